@@ -1,0 +1,22 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const projects = {
+  hocket: 'packages/hocket',
+  testing: 'packages/testing',
+  download: 'packages/download',
+  conformance: 'conformance',
+  gallery: 'examples/gallery',
+  tools: 'tools',
+}
+
+export default defineConfig({
+  // Tests run the sources: no build has to come first.
+  ssr: { resolve: { conditions: ['@hocket/source', ...defaultServerConditions] } },
+  test: {
+    projects: Object.entries(projects).map(([name, root]) => ({
+      extends: true,
+      test: { name, root, include: ['test/**/*.test.ts'] },
+    })),
+  },
+})
