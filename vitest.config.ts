@@ -1,5 +1,6 @@
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import docs from './vitest.docs.ts'
 
 const projects = {
   hocket: 'packages/hocket',
@@ -14,9 +15,12 @@ export default defineConfig({
   // Tests run the sources: no build has to come first.
   ssr: { resolve: { conditions: ['@hocket/source', ...defaultServerConditions] } },
   test: {
-    projects: Object.entries(projects).map(([name, root]) => ({
-      extends: true,
-      test: { name, root, include: ['test/**/*.test.ts'] },
-    })),
+    projects: [
+      ...Object.entries(projects).map(([name, root]) => ({
+        extends: true as const,
+        test: { name, root, include: ['test/**/*.test.ts'] },
+      })),
+      docs,
+    ],
   },
 })

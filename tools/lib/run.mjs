@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { root } from './root.mjs'
+
+/** The JavaScript file behind a command of an installed package. */
+export function bin(packageName, command = packageName) {
+  const folder = join(root, 'node_modules', packageName)
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const path = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin?.[command]
+  if (path === undefined) throw new Error(`${packageName} has no command ${command}`)
+  return join(folder, path)
+}
+
+/**
+ * Runs Node with the terminal handed on and gives the exit code; a death by signal gives 128 + n,
+ * as shells do.
+ *
+ * Ctrl-C in a terminal reaches every process of the foreground group by itself. Passing it on
+ * there as well would make one key press two signals, and a second SIGINT means "now, at once".
+ */
+export function runNode(args, { node = process.execPath, cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd, env, stdio: 'inherit' })
+    const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+    const passOn = (signal) => {
+      if (signal !== 'SIGINT' || !terminal) child.kill(signal)
+    }
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    for (const signal of signals) process.on(signal, passOn)
+    const settle = () => {
+      for (const signal of signals) process.off(signal, passOn)
+    }
+    child.on('error', (error) => {
+      settle()
+      reject(error)
+    })
+    child.on('close', (code, signal) => {
+      settle()
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
+  })
+}
+
+/** Runs Node with its output kept; gives the exit code and both streams as one text. */
+export function captureNode(args, { node = process.execPath, cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const chunks = []
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      resolve({
+        code: code ?? 128 + (constants.signals[signal] ?? 0),
+        output: Buffer.concat(chunks).toString('utf8'),
+      })
+    })
+  })
+}
+
+/** Flags that make Node run a TypeScript entry on the packages' sources. */
+export const sourceFlags = ['--import', 'tsx', '--conditions=@hocket/source']
+
+/** The folders of the published packages. */
+export function publishedPackages() {
+  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return workspaces
+    .map((path) => join(root, path))
+    .filter((folder) => {
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      return manifest.private !== true
+    })
+    .map((folder) => ({ folder, name: folder.slice(dirname(folder).length + 1) }))
+}
