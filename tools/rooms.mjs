@@ -21,10 +21,11 @@ for (const [owner, { folder }] of Object.entries(plan)) {
     for (const path of sources(join(root, folder), part)) {
       files++
       const text = readFileSync(join(root, folder, path), 'utf8')
-      for (const { specifier, line } of importsOf(path, text)) {
+      for (const found of importsOf(path, text)) {
         imports++
-        const wrong = judgeImport(plan, { owner, path }, specifier)
-        if (wrong !== null) complaints.push(`${folder}/${path}:${line}  '${specifier}' ${wrong}`)
+        const wrong = judgeImport(plan, { owner, path }, found)
+        if (wrong === null) continue
+        complaints.push(`${folder}/${path}:${found.line}  '${found.specifier}' ${wrong}`)
       }
     }
   }

@@ -7,16 +7,18 @@ import { posix } from 'node:path'
  * `plan` is rooms.json: packages in no order, each with the packages of ours it may import, its
  * rooms from the first to the last, and the folders that may import Node's modules. `file` is
  * `{ owner, path }` with the package's name and the path inside the package, as `src/task/task.ts`.
- * A path outside `src` (a test) may import any room of its own package, and Node.
+ * The files in `typesFromAbove` may import types uphill, since their signatures name what is built on
+ * them (`EventLoop.createTask` gives a Task). A path outside `src` (a test) may import any room of its own package, and Node.
  */
-export function judgeImport(plan, { owner, path }, specifier) {
+export function judgeImport(plan, { owner, path }, { specifier, types = false }) {
   const own = plan[owner]
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier)
     if (target.startsWith('../')) {
       return `leaves the package by a relative path. Import other packages by their name.`
     }
-    return path.startsWith('src/') ? judgeRooms(own, path, target) : null
+    if (!path.startsWith('src/')) return null
+    return types && own.typesFromAbove?.includes(path) ? null : judgeRooms(own, path, target)
   }
   if (own.internal?.[specifier] !== undefined) {
     return path.startsWith('src/') ? judgeRooms(own, path, `src/${own.internal[specifier]}/`) : null

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { root } from './root.mjs'
 
 /** The JavaScript file behind a command of an installed package. */
 export function bin(packageName, command = packageName) {
   const folder = join(root, 'node_modules', packageName)
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const manifest = readManifest(folder)
   const path = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin?.[command]
   if (path === undefined) throw new Error(`${packageName} has no command ${command}`)
   return join(folder, path)
@@ -63,14 +63,14 @@ export function captureNode(args, { node = process.execPath, cwd = root, env = p
 /** Flags that make Node run a TypeScript entry on the packages' sources. */
 export const sourceFlags = ['--import', 'tsx', '--conditions=@hocket/source']
 
-/** The folders of the published packages. */
+/** The published packages: path in the workspace, absolute folder, parsed package.json. */
 export function publishedPackages() {
-  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { workspaces } = readManifest(root)
   return workspaces
-    .map((path) => join(root, path))
-    .filter((folder) => {
-      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-      return manifest.private !== true
-    })
-    .map((folder) => ({ folder, name: folder.slice(dirname(folder).length + 1) }))
+    .map((path) => ({ path, folder: join(root, path), manifest: readManifest(join(root, path)) }))
+    .filter(({ manifest }) => manifest.private !== true)
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }

@@ -7,6 +7,7 @@ const plan = {
     folder: 'packages/hocket',
     packages: [],
     rooms: ['errors', 'loop', 'task', '.'],
+    typesFromAbove: ['src/loop/event-loop.ts'],
     internal: { '#platform': 'loop' },
     node: ['loop/node'],
   },
@@ -14,8 +15,8 @@ const plan = {
   '@hocket/pure': { folder: 'packages/pure', packages: [], rooms: ['.'], node: [] },
 }
 
-function judge(owner: string, path: string, specifier: string) {
-  return judgeImport(plan, { owner, path }, specifier)
+function judge(owner: string, path: string, specifier: string, types = false) {
+  return judgeImport(plan, { owner, path }, { specifier, types })
 }
 
 describe('rooms of one package', () => {
@@ -35,6 +36,12 @@ describe('rooms of one package', () => {
   test('nested folders belong to their first folder', () => {
     expect(judge('hocket', 'src/loop/node/host.ts', '../../errors/errors.ts')).toBeNull()
     expect(judge('hocket', 'src/loop/node/host.ts', '../../task/task.ts')).toContain('room task')
+  })
+
+  test('only named files take types from above, and nothing but types', () => {
+    expect(judge('hocket', 'src/loop/event-loop.ts', '../task/task.ts', true)).toBeNull()
+    expect(judge('hocket', 'src/loop/event-loop.ts', '../task/task.ts')).toContain('room task')
+    expect(judge('hocket', 'src/loop/handle.ts', '../task/task.ts', true)).toContain('room task')
   })
 
   test('a folder that is no room is refused from both sides', () => {
@@ -114,15 +121,19 @@ describe('importsOf', () => {
       `export const f = 1`,
       `const g = await import('./g.ts')`,
       `type H = import('./h.ts').H`,
+      `export type { I } from './i.ts'`,
+      `import { type J } from './j.ts'`,
     ].join('\n')
     expect(importsOf('x.ts', text)).toEqual([
-      { specifier: './a.ts', line: 1 },
-      { specifier: './b.ts', line: 2 },
-      { specifier: './c.ts', line: 3 },
-      { specifier: './d.ts', line: 4 },
-      { specifier: './e.ts', line: 5 },
-      { specifier: './g.ts', line: 7 },
-      { specifier: './h.ts', line: 8 },
+      { specifier: './a.ts', line: 1, types: false },
+      { specifier: './b.ts', line: 2, types: true },
+      { specifier: './c.ts', line: 3, types: false },
+      { specifier: './d.ts', line: 4, types: false },
+      { specifier: './e.ts', line: 5, types: false },
+      { specifier: './g.ts', line: 7, types: false },
+      { specifier: './h.ts', line: 8, types: true },
+      { specifier: './i.ts', line: 9, types: true },
+      { specifier: './j.ts', line: 10, types: false },
     ])
   })
 

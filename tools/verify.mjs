@@ -1,0 +1,52 @@
+// `npm run verify [-- NAME...]`: every check but the tests, or those named. `--list` prints the names.
+import { bin, captureNode, publishedPackages } from './lib/run.mjs'
+import { summary } from './lib/test-counts.mjs'
+
+const tsc = bin('typescript', 'tsc')
+
+const checks = {
+  lint: () => [
+    [bin('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'],
+    [bin('oxlint'), '--type-aware', '--deny-warnings', '.'],
+    ['tools/rooms.mjs'],
+  ],
+  build: () => [['tools/prune-dist.mjs'], [tsc, '-b', ...publishedPackages().map((p) => p.path)]],
+  types: () => [[tsc, '-b']],
+  knip: () => [[bin('knip')]],
+  packages: () => [['tools/packages.mjs']],
+  api: () => [['tools/api.mjs']],
+  docs: () => [[bin('vitest'), 'run', '--config', 'vitest.docs.ts', '--passWithNoTests']],
+}
+// What works on the packages' built files.
+const needBuild = ['packages', 'api']
+
+const names = process.argv.slice(2)
+if (names[0] === '--list') {
+  console.log(Object.keys(checks).join('\n'))
+  process.exit()
+}
+const unknown = names.find((name) => !Object.hasOwn(checks, name))
+if (unknown !== undefined) {
+  console.error(`There is no check '${unknown}'. There are: ${Object.keys(checks).join(', ')}.`)
+  process.exit(2)
+}
+
+const counts = { passed: 0, failed: 0 }
+const chosen = names.length > 0 ? names : Object.keys(checks)
+if (chosen.some((name) => needBuild.includes(name)) && !chosen.includes('build')) {
+  chosen.unshift('build')
+}
+for (const name of chosen) {
+  const started = performance.now()
+  const failures = []
+  for (const command of checks[name]()) {
+    const { code, output } = await captureNode(command)
+    if (code !== 0) failures.push(output.trimEnd() || `${command.join(' ')}: exit code ${code}`)
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${name}  ${seconds} s`)
+  for (const failure of failures) console.log(failure.replace(/^/gm, '    '))
+  counts[failures.length === 0 ? 'passed' : 'failed']++
+}
+if (names.length === 0) console.log(summary(counts))
+process.exitCode = counts.failed > 0 ? 1 : 0
