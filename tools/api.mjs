@@ -1,6 +1,7 @@
 // Compares the public types of every entry with etc/*.api.md. `npm run api` (--local) writes the
 // reports anew; the change in them is then part of the review.
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { bin, captureNode, publishedPackages } from './lib/run.mjs'
 
 const local = process.argv.includes('--local')
@@ -13,18 +14,18 @@ if (local) {
   }
 }
 for (const { folder, path } of publishedPackages()) {
+  mkdirSync(join(folder, 'etc'), { recursive: true })
   const configs = readdirSync(folder).filter((name) => /^api-extractor.*\.json$/.test(name))
   for (const config of configs) {
     const args = [bin('@microsoft/api-extractor', 'api-extractor'), 'run', '--config', config]
     if (local) args.push('--local')
     const { code, output } = await captureNode(args, { cwd: folder })
-    const complaints = output
-      .split('\n')
-      .filter((line) => /\b(warning|error)\b/i.test(line))
-      .join('\n')
-    if (code !== 0) failed++
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${path}/${config}`)
-    if (code !== 0 || local) console.log(complaints)
+    if (code !== 0) {
+      failed++
+      const preamble = output.indexOf('\n', output.indexOf('TypeScript version'))
+      console.log(output.slice(preamble).trim())
+    }
   }
 }
 if (failed > 0 && !local)

@@ -33,20 +33,30 @@ if (unknown !== undefined) {
 
 const counts = { passed: 0, failed: 0 }
 const chosen = names.length > 0 ? names : Object.keys(checks)
-if (chosen.some((name) => needBuild.includes(name)) && !chosen.includes('build')) {
-  chosen.unshift('build')
+if (!chosen.includes('build') && chosen.some((name) => needBuild.includes(name))) {
+  const failures = await failuresOf('build')
+  if (failures.length > 0) report('build', failures, 0)
 }
 for (const name of chosen) {
   const started = performance.now()
+  const failures = await failuresOf(name)
+  report(name, failures, performance.now() - started)
+}
+if (names.length === 0) console.log(summary(counts))
+process.exitCode = counts.failed > 0 ? 1 : 0
+
+async function failuresOf(name) {
   const failures = []
   for (const command of checks[name]()) {
     const { code, output } = await captureNode(command)
     if (code !== 0) failures.push(output.trimEnd() || `${command.join(' ')}: exit code ${code}`)
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${name}  ${seconds} s`)
-  for (const failure of failures) console.log(failure.replace(/^/gm, '    '))
-  counts[failures.length === 0 ? 'passed' : 'failed']++
+  return failures
 }
-if (names.length === 0) console.log(summary(counts))
-process.exitCode = counts.failed > 0 ? 1 : 0
+
+function report(name, failures, ms) {
+  const passed = failures.length === 0
+  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name}  ${(ms / 1000).toFixed(1)} s`)
+  for (const failure of failures) console.log(failure.replace(/^/gm, '    '))
+  counts[passed ? 'passed' : 'failed']++
+}

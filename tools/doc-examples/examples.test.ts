@@ -6,7 +6,7 @@ declare global {
 }
 
 for (const { path, examples } of files) {
-  describe(path, () => {
+  describe(`${path}`, () => {
     test.for(examples)('line $line', async ({ load }) => {
       globalThis.__reachedExpectations = new Set()
       const { __expectations: expectations } = await load()

@@ -33,7 +33,7 @@ export function exampleToModule(code, { line, exported = new Map() }) {
     `const __reached = (n) => globalThis.__reachedExpectations.add(n)`,
     ...importsFor(program, exported),
   ].join('; ')
-  return { code: `${'\n'.repeat(line - 2)}${header}\n${output}`, expectations }
+  return { code: `${'\n'.repeat(line - 2)}${header}\n${output.toString()}`, expectations }
 }
 
 function expect(output, code, statement, wanted, number) {

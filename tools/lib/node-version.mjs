@@ -1,5 +1,5 @@
-/** The oldest Node that the packages support and that the tools run on. */
-export const oldestNode = '20.19.0'
+// As in the packages' engines.
+const oldestNode = '20.19.0'
 
 /** The line to print for a Node that is too old, or null. */
 export function whyNotThisNode(version) {

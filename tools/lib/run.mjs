@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { root } from './root.mjs'
 
+const sameSignalMs = 200
+
 /** The JavaScript file behind a command of an installed package. */
 export function bin(packageName, command = packageName) {
   const folder = join(root, 'node_modules', packageName)
@@ -15,21 +17,37 @@ export function bin(packageName, command = packageName) {
 
 /**
  * Runs Node with the terminal handed on and gives the exit code; a death by signal gives 128 + n,
- * as shells do.
+ * as shells do. Each signal reaches the child once, since to a program a second SIGINT means
+ * "now, at once":
  *
- * Ctrl-C in a terminal reaches every process of the foreground group by itself. Passing it on
- * there as well would make one key press two signals, and a second SIGINT means "now, at once".
+ * - Ctrl-C in a terminal goes to the whole foreground group, so to the child by itself, and npm
+ *   sends it to us once more.
+ * - Without a terminal, `exact` gives the child a group of its own; what reaches us is passed on,
+ *   and what follows within `sameSignalMs` is the same one.
+ * - npm passes SIGTERM on to its shell alone, which dies of it without a word to us.
  */
-export function runNode(args, { node = process.execPath, cwd = root, env = process.env } = {}) {
+export function runNode(args, { exact = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd, env, stdio: 'inherit' })
     const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+    const detached = exact && !terminal
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', detached })
+    let passedOn = Number.NEGATIVE_INFINITY
     const passOn = (signal) => {
-      if (signal !== 'SIGINT' || !terminal) child.kill(signal)
+      if (signal === 'SIGINT' && terminal) return
+      if (performance.now() - passedOn < sameSignalMs) return
+      passedOn = performance.now()
+      child.kill(signal)
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      child.kill('SIGTERM')
+    }, 50)
     const settle = () => {
+      clearInterval(watch)
       for (const signal of signals) process.off(signal, passOn)
     }
     child.on('error', (error) => {
