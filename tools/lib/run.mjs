@@ -31,11 +31,12 @@ export function runNode(args, { exact = false } = {}) {
     const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
     const detached = exact && !terminal
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', detached })
-    let passedOn = Number.NEGATIVE_INFINITY
+    const passedOn = new Map()
     const passOn = (signal) => {
       if (signal === 'SIGINT' && terminal) return
-      if (performance.now() - passedOn < sameSignalMs) return
-      passedOn = performance.now()
+      const now = performance.now()
+      if (now - passedOn.get(signal) < sameSignalMs) return
+      passedOn.set(signal, now)
       child.kill(signal)
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
