@@ -4,8 +4,6 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { root } from './root.mjs'
 
-const sameSignalMs = 200
-
 /** The JavaScript file behind a command of an installed package. */
 export function bin(packageName, command = packageName) {
   const folder = join(root, 'node_modules', packageName)
@@ -26,7 +24,7 @@ export function bin(packageName, command = packageName) {
  *   and what follows within `sameSignalMs` is the same one.
  * - npm passes SIGTERM on to its shell alone, which dies of it without a word to us.
  */
-export function runNode(args, { exact = false } = {}) {
+export function runNode(args, { exact = false, sameSignalMs = 200 } = {}) {
   return new Promise((resolve, reject) => {
     const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
     const detached = exact && !terminal
