@@ -1,0 +1,173 @@
+import { Coroutine } from '../coroutine/coroutine.ts'
+import { Future } from '../future/future.ts'
+import { FutureWait } from '../future/future-wait.ts'
+import {
+  type NativeTask,
+  type OnFulfilled,
+  type OnRejected,
+  Reaction,
+  resumeNative,
+} from '../future/reaction.ts'
+import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
+import { checkTime } from '../loop/checks.ts'
+import { getEventLoop } from '../loop/default-loop.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import { parts } from '../loop/parts.ts'
+import { awaitingStrand, getRunningLoop } from '../loop/running.ts'
+import type { Timer } from '../loop/timer-queue.ts'
+
+/** A future that is its own timer. */
+class SleepFuture<R> extends Future<R> implements Timer {
+  readonly _when: number
+  _order = -1
+  readonly #value: R
+
+  constructor(loop: EventLoop, delay: number, value: R) {
+    super({ loop })
+    this._when = loop.time() + delay
+    this.#value = value
+    loop._timers.push(this as SleepFuture<unknown>)
+    loop._wake()
+  }
+
+  override cancel(reason?: unknown): boolean {
+    const isCancelled = super.cancel(reason)
+    if (isCancelled) this._loop._timers.noteCancelled(this as SleepFuture<unknown>)
+    return isCancelled
+  }
+
+  _isCancelled(): boolean {
+    return this.cancelled()
+  }
+
+  _run(): void {
+    if (!this.done()) this._resolve(this.#value)
+  }
+
+  override _describeSubject(): string {
+    return 'a timer'
+  }
+}
+
+/** `yield* sleep(0)`: gives way for one iteration. */
+class GiveWay<R> extends Suspension implements Iterator<Suspension, R, unknown> {
+  readonly #value: R
+  #hasGiven = false
+
+  constructor(value: R) {
+    super()
+    this.#value = value
+  }
+
+  next(): IteratorResult<Suspension, R> {
+    if (this.#hasGiven) return finished(this.#value)
+    this.#hasGiven = true
+    return suspended(this)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+
+  _suspend(driver: Driver): boolean {
+    driver._park(null)
+    return true
+  }
+}
+
+/** `await sleep(0)`. */
+class GiveWayReaction<R> extends Reaction<R> {
+  override readonly _task: NativeTask
+  readonly #value: R
+
+  constructor(
+    task: NativeTask,
+    value: R,
+    onFulfilled: OnFulfilled<R, unknown>,
+    onRejected: OnRejected<unknown>,
+  ) {
+    super(task, onFulfilled, onRejected)
+    this._task = task
+    this.#value = value
+    task._loop._enqueue(this)
+    task._addWait(this as Reaction<never>, null)
+  }
+
+  get _loop(): EventLoop {
+    return this._task._loop
+  }
+
+  _cancel(): boolean {
+    return false
+  }
+
+  _describe(): string {
+    return 'its turn'
+  }
+
+  _run(): void {
+    resumeNative(this._task, this.#wake, this as Reaction<never>)
+  }
+
+  #wake(): void {
+    this._task._removeWait(this as Reaction<never>)
+    const late = this._task._takeLate(null)
+    if (late === null) this._fulfil(this.#value)
+    else this._reject(late)
+  }
+}
+
+class Sleep<R> extends Coroutine<R> {
+  readonly name = 'sleep'
+  readonly #delay: number
+  readonly #value: R
+
+  constructor(delay: number, value: R) {
+    super()
+    this.#delay = delay
+    this.#value = value
+  }
+
+  /** @internal */
+  _iterate(): Iterator<Suspension, R, unknown> {
+    checkTime(this.#delay, 'sleep', 'a delay')
+    return this.#delay > 0 ? new FutureWait(this.#timer(getRunningLoop())) : new GiveWay(this.#value)
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
+  then<R1 = R, R2 = never>(
+    onFulfilled?: OnFulfilled<R, R1>,
+    onRejected?: OnRejected<R2>,
+  ): PromiseLike<R1 | R2> {
+    const task = awaitingStrand() as NativeTask | null
+    if (task === null) {
+      return parts.ensureFuture(this, getEventLoop()).then(onFulfilled, onRejected)
+    }
+    this._begin()
+    checkTime(this.#delay, 'sleep', 'a delay')
+    if (this.#delay > 0) return this.#timer(task._loop).then(onFulfilled, onRejected)
+    return new GiveWayReaction(task, this.#value, onFulfilled, onRejected) as PromiseLike<never>
+  }
+
+  #timer(loop: EventLoop): SleepFuture<R> {
+    return new SleepFuture(loop, this.#delay, this.#value)
+  }
+}
+
+/**
+ * Suspends the task for `delay` ms, never for less, and gives `result`. With 0 or less it gives way
+ * for exactly one iteration of the loop. Cancelling the task ends it at once and drops the timer.
+ * `Infinity` sleeps until the task is cancelled. asyncio.sleep, CPython 3.13.
+ *
+ * @throws {@link RangeError} if `delay` is NaN, when it is awaited
+ *
+ * @example
+ * ```ts
+ * await run(async () => await sleep(10, 'awake')) // => 'awake'
+ * ```
+ */
+export function sleep(delay: number): Coroutine<void>
+export function sleep<R>(delay: number, result: R): Coroutine<R>
+export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
+  return new Sleep(delay, result)
+}

@@ -1,0 +1,187 @@
+import { RuntimeError } from '../errors/errors.ts'
+
+const kMissing = Symbol('missing')
+type Values = ReadonlyMap<ContextVar<unknown>, unknown>
+const noValues: Values = new Map()
+
+/**
+ * A variable that has a value of its own in every task. contextvars.ContextVar, CPython 3.13.
+ *
+ * A task works on a copy of the context that it was created in: what it sets is not seen outside.
+ * A coroutine that is awaited directly shares the context of its caller.
+ *
+ * @example
+ * ```ts
+ * const user = new ContextVar<string>('user', { default: 'nobody' })
+ * const seen: string[] = []
+ * await run(async () => {
+ *   user.set('ada')
+ *   await createTask(async () => {
+ *     seen.push(user.get())
+ *     user.set('bob')
+ *   })
+ *   seen.push(user.get())
+ * })
+ * seen // => ['ada', 'ada']
+ * ```
+ */
+export class ContextVar<T> {
+  readonly name: string
+  readonly #default: T | typeof kMissing
+
+  constructor(name: string, options: { default?: T } = {}) {
+    if (typeof name !== 'string') {
+      throw new TypeError(`the name of a ContextVar must be a string, got ${typeof name}`)
+    }
+    this.name = name
+    this.#default = 'default' in options ? (options.default as T) : kMissing
+  }
+
+  /**
+   * The value in the current context, else `fallback`, else the default.
+   *
+   * @throws {@link RuntimeError} if there is none of the three (Python's LookupError)
+   */
+  get(fallback?: T): T {
+    const values = currentContext()._values
+    if (values.has(this as ContextVar<unknown>)) return values.get(this as ContextVar<unknown>) as T
+    if (arguments.length > 0) return fallback as T
+    if (this.#default !== kMissing) return this.#default
+    throw new RuntimeError(
+      `the context variable '${this.name}' has no value here: set it, give get() a fallback, or give it a default`,
+      { code: 'ERR_LOOKUP' },
+    )
+  }
+
+  /** Sets the value in the current context; the token puts the former one back by `reset`. */
+  set(value: T): Token<T> {
+    const context = currentContext()
+    const token = new Token<T>(this, context, context._values)
+    context._values = new Map(context._values).set(this as ContextVar<unknown>, value)
+    return token
+  }
+
+  /**
+   * Puts back what was there before the `set` that gave this token.
+   *
+   * @throws {@link RuntimeError} if the token was used before, or comes from another variable or context
+   */
+  reset(token: Token<T>): void {
+    const context = currentContext()
+    if (token.var !== this) {
+      throw new RuntimeError(`this token is of '${token.var.name}', not of '${this.name}'`)
+    }
+    if (token._context !== context) {
+      throw new RuntimeError(`the token of '${this.name}' was made in a different Context`)
+    }
+    if (token._used) throw new RuntimeError(`the token of '${this.name}' has been used once`)
+    token._used = true
+    const values = new Map(context._values)
+    if (token.oldValue === Token.MISSING) values.delete(this as ContextVar<unknown>)
+    else values.set(this as ContextVar<unknown>, token.oldValue)
+    context._values = values
+  }
+}
+
+/** What `ContextVar.set` gives back, to undo it by `reset`. contextvars.Token. */
+export class Token<T> {
+  /** Stands in `oldValue` where the variable had no value. */
+  static readonly MISSING: unique symbol = kMissing as never
+  readonly var: ContextVar<T>
+  readonly oldValue: T | typeof Token.MISSING
+  /** @internal */ readonly _context: Context
+  /** @internal */ _used = false
+
+  /** @internal */
+  constructor(variable: ContextVar<T>, context: Context, values: Values) {
+    const key = variable as ContextVar<unknown>
+    this.var = variable
+    this.oldValue = values.has(key) ? (values.get(key) as T) : Token.MISSING
+    this._context = context
+  }
+}
+
+/**
+ * The values of all context variables at one place. contextvars.Context, CPython 3.13.
+ *
+ * The map inside is never changed in place, so that a copy costs O(1); `set` pays for it.
+ */
+export class Context {
+  /** @internal */ _values: Values = noValues
+  #entered = false
+
+  /** @internal */
+  static _copyOf(context: Context): Context {
+    const copy = new Context()
+    copy._values = context._values
+    return copy
+  }
+
+  /**
+   * Calls `fn` with this as the current context, until it returns. An async function leaves the
+   * context at its first suspension: give it to a task instead (`createTask(fn, { context })`).
+   *
+   * @throws {@link RuntimeError} if this context is current somewhere up the stack
+   */
+  run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
+    if (this.#entered) throw new RuntimeError('cannot enter a Context that is entered already')
+    this.#entered = true
+    const outer = enterContext(this)
+    try {
+      return fn(...args)
+    } finally {
+      enterContext(outer)
+      this.#entered = false
+    }
+  }
+
+  copy(): Context {
+    return Context._copyOf(this)
+  }
+
+  get<T>(variable: ContextVar<T>): T | undefined {
+    return this._values.get(variable as ContextVar<unknown>) as T | undefined
+  }
+
+  has(variable: ContextVar<never> | ContextVar<unknown>): boolean {
+    return this._values.has(variable as ContextVar<unknown>)
+  }
+
+  get size(): number {
+    return this._values.size
+  }
+
+  keys(): MapIterator<ContextVar<unknown>> {
+    return this._values.keys()
+  }
+
+  [Symbol.iterator](): MapIterator<[ContextVar<unknown>, unknown]> {
+    return this._values.entries()
+  }
+}
+
+const root = new Context()
+let active: Context | null = null
+let ambient: () => Context | undefined = () => undefined
+
+/** A copy of the current context. contextvars.copy_context. */
+export function copyContext(): Context {
+  return Context._copyOf(currentContext())
+}
+
+/** While a callback or a step runs, its own; in native async code, that of its task. */
+export function currentContext(): Context {
+  return active ?? ambient() ?? root
+}
+
+/** Makes `context` the current one and gives back what was; null leaves it to the task. */
+export function enterContext(context: Context | null): Context | null {
+  const outer = active
+  active = context
+  return outer
+}
+
+/** Tells this room how to find the context of native code, which it cannot know itself. */
+export function setAmbientContext(find: () => Context | undefined): void {
+  ambient = find
+}

@@ -1,0 +1,161 @@
+import type { NativeTask, OnFulfilled, OnRejected } from '../future/reaction.ts'
+import type { Suspension } from '../future/suspension.ts'
+import { describe } from '../loop/checks.ts'
+import { getEventLoop } from '../loop/default-loop.ts'
+import { parts } from '../loop/parts.ts'
+import { awaitingStrand } from '../loop/running.ts'
+import { isGenerator } from './awaitable.ts'
+import { Coroutine } from './coroutine.ts'
+import { type Body, Frame } from './frame.ts'
+import { GeneratorStrand } from './generator-strand.ts'
+import { checkPromise, NativeCall } from './native-call.ts'
+import { addToStack } from './stack-trace.ts'
+
+const kCoroutineFunction = Symbol('hocket.coroutineFunction')
+const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
+
+/** A call of a generator function. The generator is made at once, and nothing of its body has run. */
+export class GeneratorCoroutine<T> extends Coroutine<T> {
+  readonly name: string
+  readonly #body: Body
+
+  constructor(body: Body, name: string) {
+    super()
+    this.#body = body
+    this.name = name
+  }
+
+  /** @internal */
+  _iterate(): Iterator<Suspension, T, unknown> {
+    return new Frame(this.#body, this.name) as Iterator<Suspension, unknown, unknown> as never
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
+  then<R1 = T, R2 = never>(
+    onFulfilled?: OnFulfilled<T, R1>,
+    onRejected?: OnRejected<R2>,
+  ): PromiseLike<R1 | R2> {
+    const task = awaitingStrand() as NativeTask | null
+    if (task === null) return awaitOutside(this, onFulfilled, onRejected)
+    return new GeneratorStrand(
+      task,
+      this._toFrame(),
+      onFulfilled as OnFulfilled<unknown, R1>,
+      onRejected,
+    ) as PromiseLike<never>
+  }
+
+  /** @internal */
+  _toFrame(): Frame {
+    this._begin()
+    return new Frame(this.#body, this.name)
+  }
+}
+
+/** A call of an async function, or of another function that gives a promise or a generator. */
+export class NativeCoroutine<T> extends Coroutine<T> {
+  readonly name: string
+  readonly #call: () => unknown
+
+  constructor(call: () => unknown, name: string) {
+    super()
+    this.#call = call
+    this.name = name
+  }
+
+  /** @internal */
+  _iterate(): Iterator<Suspension, T, unknown> {
+    return new NativeCall(this.#call, this.name) as Iterator<Suspension, unknown, unknown> as never
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
+  then<R1 = T, R2 = never>(
+    onFulfilled?: OnFulfilled<T, R1>,
+    onRejected?: OnRejected<R2>,
+  ): PromiseLike<R1 | R2> {
+    const task = awaitingStrand() as NativeTask | null
+    if (task === null) return awaitOutside(this, onFulfilled, onRejected)
+    this._begin()
+    const result = this.#call()
+    if (isGenerator(result)) {
+      const frame = new Frame(result, this.name)
+      return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
+    }
+    const entered = task._enterCall(this.name)
+    return checkPromise(result, this.name).then(
+      (value) => {
+        task._leaveCall(entered)
+        return typeof onFulfilled === 'function' ? onFulfilled(value as T) : (value as R1)
+      },
+      (error) => {
+        task._leaveCall(entered)
+        addToStack(error, this.name)
+        if (typeof onRejected === 'function') return onRejected(error)
+        throw error
+      },
+    )
+  }
+
+  /** @internal */
+  _toCall(): () => unknown {
+    this._begin()
+    return this.#call
+  }
+}
+
+function awaitOutside<T, R1, R2>(
+  coroutine: Coroutine<T>,
+  onFulfilled: OnFulfilled<T, R1>,
+  onRejected: OnRejected<R2>,
+): PromiseLike<R1 | R2> {
+  return parts.ensureFuture(coroutine, getEventLoop()).then(onFulfilled, onRejected)
+}
+
+/**
+ * Makes a coroutine function of `fn`, an async function or a generator function: calling it runs
+ * nothing and gives a {@link Coroutine}. asyncio's `async def`.
+ *
+ * Both spellings mean the same and can await each other. A generator function is faster, and every
+ * step of it is the loop's; in an async function, cancellation reaches what is Hocket's, and
+ * foreign promises through `abortable`, `abandonable` and `currentSignal`.
+ *
+ * @throws {@link TypeError} if `fn` is not a function
+ *
+ * @example
+ * ```ts
+ * const double = coroutine(async (x: number) => {
+ *   await sleep(1)
+ *   return 2 * x
+ * })
+ * const quadruple = coroutine(function* (x: number) {
+ *   return yield* double(yield* double(x))
+ * })
+ * await run(quadruple(3)) // => 12
+ * ```
+ */
+export function coroutine<A extends unknown[], T>(
+  fn: (...args: A) => Generator<Suspension, T, never> | PromiseLike<T>,
+): (...args: A) => Coroutine<T> {
+  if (typeof fn !== 'function') {
+    throw new TypeError(
+      `coroutine() expected an async function or a generator function, got ${describe(fn)}`,
+    )
+  }
+  const name = fn.name || '<anonymous>'
+  const made =
+    fn instanceof GeneratorFunction
+      ? function (this: unknown, ...args: A): Coroutine<T> {
+          return new GeneratorCoroutine<T>(fn.apply(this, args) as Body, name)
+        }
+      : function (this: unknown, ...args: A): Coroutine<T> {
+          return new NativeCoroutine<T>(() => fn.apply(this, args), name)
+        }
+  Object.defineProperty(made, 'name', { value: fn.name })
+  Object.defineProperty(made, kCoroutineFunction, { value: true })
+  return made
+}
+
+/** True for what `coroutine(fn)` gives. asyncio.iscoroutinefunction. */
+export function isCoroutineFunction(value: unknown): value is (...args: never[]) => Coroutine<unknown> {
+  return typeof value === 'function' && kCoroutineFunction in value
+}

@@ -1,0 +1,112 @@
+import type { CancelledError } from '../errors/errors.ts'
+import { enterContext } from '../context/context-var.ts'
+import type { Future } from '../future/future.ts'
+import {
+  type NativeTask,
+  type OnFulfilled,
+  type OnRejected,
+  Reaction,
+} from '../future/reaction.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import type { AsyncScope } from '../loop/host.ts'
+import { enterLoop, enterStrand, leaveLoop } from '../loop/running.ts'
+import { drive, type FrameDriver, kNothing } from './drive.ts'
+import { type Frame, listFrames } from './frame.ts'
+
+/**
+ * An `await` of a generator coroutine by native async code: drives its frames for the same task,
+ * beginning at once, inside the running step.
+ */
+export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
+  override readonly _task: NativeTask
+  _frame: Frame | null
+  #waiter: Future<unknown> | null = null
+  #isParked = false
+  readonly #scope: AsyncScope | null
+
+  constructor(
+    task: NativeTask,
+    frame: Frame,
+    onFulfilled: OnFulfilled<unknown, unknown>,
+    onRejected: OnRejected<unknown>,
+  ) {
+    super(task, onFulfilled, onRejected)
+    this._task = task
+    this._frame = frame
+    this.#scope = task._loop.host.strands?.capture() ?? null
+    frame.hasBegun = true
+    this.#drive(kNothing)
+  }
+
+  get _loop(): EventLoop {
+    return this._task._loop
+  }
+
+  _park(future: Future<unknown> | null): void {
+    this.#waiter = future
+    this.#isParked = true
+    if (future === null) this._loop._enqueue(this)
+    else future._addWaiter(this)
+    this._task._addWait(this as Reaction<never>, future)
+  }
+
+  /** From a handle: what this was parked on is done. */
+  _run(): void {
+    const task = this._task
+    let late: CancelledError | null = null
+    if (this.#isParked) {
+      this.#isParked = false
+      task._removeWait(this as Reaction<never>)
+      late = task._takeLate(this.#waiter)
+      this.#waiter = null
+    }
+    const drive = () => this.#drive(late ?? kNothing)
+    if (this.#scope === null) drive()
+    else this.#scope.runInAsyncScope(drive, undefined)
+  }
+
+  _goOn(): void {
+    if (this._task._isInStep()) this.#drive(kNothing)
+    else this._loop._enqueue(this)
+  }
+
+  _keep(resource: unknown): void {
+    const frame = this._frame as Frame
+    frame.resources ??= []
+    frame.resources.push(resource)
+  }
+
+  _finish(value: unknown): void {
+    this._frame = null
+    this._task._resumesNative()
+    this._fulfil(value)
+  }
+
+  _fail(error: unknown): void {
+    this._frame = null
+    this._task._resumesNative()
+    this._reject(error)
+  }
+
+  _cancel(reason: unknown): boolean {
+    return this.#waiter?.cancel(reason) ?? false
+  }
+
+  _describe(): string {
+    return this.#waiter?._describeSubject() ?? 'its turn'
+  }
+
+  override _listFrames(): string[] {
+    return listFrames(this._frame)
+  }
+
+  #drive(thrown: unknown): void {
+    const outerLoop = enterLoop(this._loop)
+    const outerStrand = enterStrand(this._task)
+    const outerContext = enterContext(this._task._context)
+    drive(this, thrown)
+    enterContext(outerContext)
+    enterStrand(outerStrand)
+    leaveLoop(outerLoop)
+  }
+}

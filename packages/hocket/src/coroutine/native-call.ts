@@ -1,0 +1,84 @@
+import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
+import type { NativeTask } from '../future/reaction.ts'
+import { describe } from '../loop/checks.ts'
+import { currentStrand } from '../loop/running.ts'
+import { isGenerator, isThenable } from './awaitable.ts'
+import { Frame } from './frame.ts'
+import { addToStack } from './stack-trace.ts'
+
+const NEW = 0
+const PENDING = 1
+const VALUE = 2
+const ERROR = 3
+// The function gave a generator, whose frame the driver has.
+const HANDED_OVER = 4
+
+/** Calls the function of a coroutine as code of `task`. */
+export function callIn<R>(task: NativeTask, fn: () => R): R {
+  const { strands } = task._loop.host
+  return strands === null ? fn() : strands.run(task, fn)
+}
+
+/** What a coroutine's function gave, if it was not a generator. */
+export function checkPromise(result: unknown, name: string): PromiseLike<unknown> {
+  if (isThenable(result)) return result
+  throw new TypeError(
+    `the function of the coroutine ${name} gave ${describe(result)}: it must be async or a generator function`,
+  )
+}
+
+/**
+ * One `yield*` over an async-function coroutine: calls it inside the task of the generator and waits
+ * for its promise.
+ */
+export class NativeCall extends Suspension implements Iterator<Suspension, unknown, unknown> {
+  readonly #call: () => unknown
+  readonly #name: string
+  #promise: PromiseLike<unknown> | null = null
+  #state = NEW
+  #outcome: unknown = undefined
+
+  constructor(call: () => unknown, name: string) {
+    super()
+    this.#call = call
+    this.#name = name
+  }
+
+  next(value?: unknown): IteratorResult<Suspension, unknown> {
+    if (this.#state === ERROR) throw this.#outcome
+    if (this.#state === VALUE) return finished(this.#outcome)
+    if (this.#state === HANDED_OVER) return finished(value)
+    const result = callIn(currentStrand() as NativeTask, this.#call)
+    if (isGenerator(result)) {
+      this.#state = HANDED_OVER
+      return new Frame(result, this.#name).next()
+    }
+    this.#promise = checkPromise(result, this.#name)
+    this.#state = PENDING
+    return suspended(this)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+
+  _suspend(driver: Driver): boolean {
+    const task = driver._task
+    const entered = task._enterCall(this.#name)
+    const arrive = (state: number, outcome: unknown) => {
+      task._leaveCall(entered)
+      this.#state = state
+      this.#outcome = outcome
+      driver._goOn()
+    }
+    task._resumesNative()
+    this.#promise?.then(
+      (value) => arrive(VALUE, value),
+      (error) => {
+        addToStack(error, this.#name)
+        arrive(ERROR, error)
+      },
+    )
+    return true
+  }
+}

@@ -1,0 +1,28 @@
+import { type Canceller, type CancelledError, makeCancelledError } from '../errors/errors.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import { currentStrand } from '../loop/running.ts'
+
+/** A request to cancel: why, and by whom. The error is made when somebody is there to see it. */
+export class Cancellation {
+  readonly reason: unknown
+  readonly by: Canceller | undefined
+  #error: CancelledError | null
+
+  /** `error` is the one that a task has left by; it is thrown first, with its stack and cause. */
+  constructor(reason: unknown, error: CancelledError | null = null) {
+    this.reason = reason
+    this.by = error === null ? ((currentStrand() ?? undefined) as Canceller | undefined) : error.by
+    this.#error = error
+  }
+
+  /** The request itself when it is passed on from a task to what that waits for. */
+  static of(reason: unknown): Cancellation {
+    return reason instanceof Cancellation ? reason : new Cancellation(reason)
+  }
+
+  takeError(loop: EventLoop): CancelledError {
+    const error = this.#error ?? makeCancelledError(this.reason, this.by, loop.getDebug())
+    this.#error = null
+    return error
+  }
+}

@@ -1,0 +1,29 @@
+import type { Future } from './future.ts'
+import { awaitsItself } from './reaction.ts'
+import { type Driver, finished, Suspension, suspended } from './suspension.ts'
+
+/** One `yield*` over a future. */
+export class FutureWait<T> extends Suspension implements Iterator<Suspension, T, unknown> {
+  readonly #future: Future<T>
+
+  constructor(future: Future<T>) {
+    super()
+    this.#future = future
+  }
+
+  next(): IteratorResult<Suspension, T> {
+    const future = this.#future
+    return future.done() ? finished(future.result()) : suspended(this)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+
+  _suspend(driver: Driver): boolean {
+    const future = this.#future
+    if ((driver._task as unknown) === future) throw awaitsItself(future)
+    driver._park(future)
+    return true
+  }
+}

@@ -1,0 +1,253 @@
+import type { Context } from '../context/context-var.ts'
+import { InvalidStateError } from '../errors/errors.ts'
+import { checkCallback, showAsText } from '../loop/checks.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import { Handle, type Runnable } from '../loop/handle.ts'
+import { Cancellation } from './cancellation.ts'
+import { getEventLoop } from '../loop/default-loop.ts'
+import { Failure } from './failure.ts'
+import { FutureWait } from './future-wait.ts'
+import { awaitFuture } from './future-reaction.ts'
+import type { Suspension } from './suspension.ts'
+
+const PENDING = 0
+const FULFILLED = 1
+const REJECTED = 2
+const CANCELLED = 3
+
+/** A done callback, remembered until the future is done. */
+class DoneHandle extends Handle {
+  override toString(): string {
+    return `<done callback ${this._callback?.name || '<anonymous>'}>`
+  }
+}
+
+/**
+ * A result that is not there yet. asyncio.Future, CPython 3.13.
+ *
+ * `await future` and `yield* future` give the result; awaiting one that is done does not suspend.
+ * Who waits is resumed through the ready queue, in the order of waiting, and never inside
+ * `setResult`. Cancelling a waiting task cancels the future (wrap it by `shield` to prevent that).
+ * A future may be awaited from another loop of the same thread.
+ *
+ * An exception that nobody looks at is reported to the loop's exception handler when the future is
+ * garbage-collected, at the latest when its loop closes.
+ *
+ * @example
+ * ```ts
+ * const answer = await run(async () => {
+ *   const loop = getRunningLoop()
+ *   const future = loop.createFuture<number>()
+ *   loop.callLater(10, () => future.setResult(42))
+ *   return await future
+ * })
+ * answer // => 42
+ * ```
+ */
+export class Future<T> implements PromiseLike<T> {
+  /** @internal */ readonly _loop: EventLoop
+  #state = PENDING
+  // The result, the Failure, or the Cancellation.
+  #outcome: unknown = undefined
+  // One waiter is the usual case, and a list for it would double the size of a future.
+  #waiters: Runnable | Runnable[] | null = null
+
+  /** A future of `loop`, by default the running one. `loop.createFuture()` says it better. */
+  constructor(options: { loop?: EventLoop } = {}) {
+    this._loop = options.loop ?? getEventLoop()
+  }
+
+  getLoop(): EventLoop {
+    return this._loop
+  }
+
+  /** It has a result or an exception, or is cancelled. */
+  done(): boolean {
+    return this.#state !== PENDING
+  }
+
+  cancelled(): boolean {
+    return this.#state === CANCELLED
+  }
+
+  /**
+   * The result.
+   *
+   * @throws {@link InvalidStateError} if it is not there yet
+   * @throws {@link CancelledError} if the future is cancelled
+   * @throws the exception, if it has one
+   */
+  result(): T {
+    if (this.#state === FULFILLED) return this.#outcome as T
+    throw this._takeError()
+  }
+
+  /**
+   * The exception, null where there is none.
+   *
+   * @throws {@link InvalidStateError} if the future is pending
+   * @throws {@link CancelledError} if it is cancelled
+   */
+  exception(): unknown {
+    if (this.#state === FULFILLED) return null
+    const error = this._takeError()
+    if (this.#state === REJECTED) return error
+    throw error
+  }
+
+  /**
+   * Makes `value` the result; who waits is resumed in the next iteration.
+   *
+   * @throws {@link InvalidStateError} if the future is done
+   */
+  setResult(value: T): void {
+    this.#checkPending('setResult')
+    this._resolve(value)
+  }
+
+  /**
+   * Makes `exception` what awaiting throws.
+   *
+   * @throws {@link InvalidStateError} if the future is done
+   */
+  setException(exception: unknown): void {
+    this.#checkPending('setException')
+    if (typeof exception === 'function') {
+      throw new TypeError(
+        `setException expected an error, got the class or function ${exception.name}: make an instance of it`,
+      )
+    }
+    this._reject(exception)
+  }
+
+  /** Cancels it if it is pending; false if it is done. Who waits gets a CancelledError. */
+  cancel(reason?: unknown): boolean {
+    if (this.#state !== PENDING) return false
+    this._setCancelled(Cancellation.of(reason))
+    return true
+  }
+
+  /**
+   * Calls `callback(future)` through the loop when the future is done, in the order of the calls,
+   * in `context` (by default the current one).
+   */
+  addDoneCallback(callback: (future: this) => unknown, options: { context?: Context } = {}): void {
+    checkCallback(callback, 'addDoneCallback')
+    const { context = null } = options
+    const handle = new DoneHandle(this._loop, callback as (...args: never[]) => unknown, [this], context)
+    this._addWaiter(handle)
+  }
+
+  /** Takes `callback` out, as often as it was added; gives how often that was. */
+  removeDoneCallback(callback: (future: this) => unknown): number {
+    const waiters = this.#listWaiters()
+    const kept = waiters.filter(
+      (waiter) => !(waiter instanceof DoneHandle && waiter._callback === callback),
+    )
+    this.#waiters = kept.length === 0 ? null : kept
+    return waiters.length - kept.length
+  }
+
+  /** What `await` calls. In a task the await is the task's, and cancelled with it. */
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
+  then<R1 = T, R2 = never>(
+    onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
+    onRejected?: ((error: unknown) => R2 | PromiseLike<R2>) | null,
+  ): PromiseLike<R1 | R2> {
+    return awaitFuture(this, onFulfilled, onRejected)
+  }
+
+  /** What `yield*` calls. */
+  [Symbol.iterator](): Iterator<Suspension, T, unknown> {
+    return new FutureWait(this)
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} ${this._describeState()}>`
+  }
+
+  /** @internal What a report calls this. */
+  _describeSubject(): string {
+    return 'a Future'
+  }
+
+  /** @internal */
+  _describeState(): string {
+    if (this.#state === PENDING) return 'pending'
+    if (this.#state === CANCELLED) return 'cancelled'
+    if (this.#state === REJECTED) return `finished exception=${(this.#outcome as Failure).peek()}`
+    return `finished result=${describeResult(this.#outcome)}`
+  }
+
+  /** @internal Resumes `waiter` through the ready queue of its own loop once this is done. */
+  _addWaiter(waiter: Runnable): void {
+    if (this.#state !== PENDING) waiter._loop._enqueue(waiter)
+    else if (this.#waiters === null) this.#waiters = waiter
+    else if (Array.isArray(this.#waiters)) this.#waiters.push(waiter)
+    else this.#waiters = [this.#waiters, waiter]
+  }
+
+  /** @internal The caller knows that this is pending. */
+  _resolve(value: T): void {
+    this.#settle(FULFILLED, value)
+  }
+
+  /** @internal The caller knows that this is pending. */
+  _reject(error: unknown): void {
+    this.#settle(REJECTED, new Failure(this, error))
+  }
+
+  /** @internal The caller knows that this is pending. */
+  _setCancelled(cancellation: Cancellation): void {
+    this.#settle(CANCELLED, cancellation)
+  }
+
+  /** @internal What awaiting this throws. Looking at it counts as taking notice. */
+  _takeError(): unknown {
+    if (this.#state === REJECTED) return (this.#outcome as Failure).take()
+    if (this.#state === CANCELLED) return (this.#outcome as Cancellation).takeError(this._loop)
+    return new InvalidStateError(
+      this.#state === PENDING
+        ? 'the result is not there yet: await the future, or ask done() first'
+        : 'the future has a result and no exception',
+    )
+  }
+
+  /** @internal */
+  _isFulfilled(): boolean {
+    return this.#state === FULFILLED
+  }
+
+  #settle(state: number, outcome: unknown): void {
+    this.#state = state
+    this.#outcome = outcome
+    const waiters = this.#waiters
+    if (waiters === null) return
+    this.#waiters = null
+    if (Array.isArray(waiters)) for (const waiter of waiters) waiter._loop._enqueue(waiter)
+    else waiters._loop._enqueue(waiters)
+  }
+
+  #listWaiters(): Runnable[] {
+    if (this.#waiters === null) return []
+    return Array.isArray(this.#waiters) ? this.#waiters : [this.#waiters]
+  }
+
+  #checkPending(method: string): void {
+    if (this.#state === PENDING) return
+    throw new InvalidStateError(`${method}: the future is done already (${this})`)
+  }
+}
+
+showAsText(Future)
+
+/** True for a Future or a Task. asyncio.isfuture. */
+export function isFuture(value: unknown): value is Future<unknown> {
+  return value instanceof Future
+}
+
+function describeResult(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  return typeof value === 'object' && value !== null ? value.constructor?.name : String(value)
+}
+

@@ -1,0 +1,164 @@
+import type { Linked } from '../base/linked-list.ts'
+import { type Context, enterContext } from '../context/context-var.ts'
+import { type CancelledError, RuntimeError } from '../errors/errors.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import type { Runnable } from '../loop/handle.ts'
+import type { AsyncScope } from '../loop/host.ts'
+import { enterStrand, type Strand } from '../loop/running.ts'
+import type { Future } from './future.ts'
+
+export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
+export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | undefined
+
+/** A task, as the awaits of its native async code see it. */
+export interface NativeTask extends Strand {
+  readonly _context: Context
+  readonly _scope: AsyncScope | null
+  done(): boolean
+  /** Its code has come to this await: the step is over. */
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
+  _removeWait(reaction: Reaction<never>): void
+  /** A cancellation that came while nothing could accept it, to be thrown now. */
+  _takeLate(future: Future<unknown> | null): CancelledError | null
+  /** Its native code is about to go on: the next handle waits for the end of that step. */
+  _resumesNative(): void
+  /** The loop waits for the end of a native step of this task. */
+  _isInStep(): boolean
+  /** A coroutine is called inside its native code, for the stack; gives back how it is left. */
+  _enterCall(name: string): NativeFrame
+  _leaveCall(frame: NativeFrame): void
+}
+
+/** An async-function coroutine that is under way inside a task. */
+export class NativeFrame implements Linked<NativeFrame> {
+  previous: NativeFrame | null = null
+  next: NativeFrame | null = null
+  readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/**
+ * What `then` was called with: an await of native code, or a plain `.then(callback)`.
+ *
+ * It is what `then` gives back, too. A promise of the callback's result is made only for who asks
+ * for it, which an `await` never does.
+ */
+export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
+  previous: Reaction<never> | null = null
+  next: Reaction<never> | null = null
+  /** The task that awaits; null outside any. */
+  readonly _task: NativeTask | null
+  readonly #onFulfilled: OnFulfilled<T, unknown>
+  readonly #onRejected: OnRejected<unknown>
+  #chain: Deferred | null = null
+  #isSettled = false
+  #result: unknown = undefined
+
+  constructor(
+    task: NativeTask | null,
+    onFulfilled: OnFulfilled<T, unknown>,
+    onRejected: OnRejected<unknown>,
+  ) {
+    this._task = task
+    this.#onFulfilled = onFulfilled
+    this.#onRejected = onRejected
+  }
+
+  abstract readonly _loop: EventLoop
+
+  /** Asks what this hangs on to cancel; false if it can't any more. */
+  abstract _cancel(reason: unknown): boolean
+
+  /** What this hangs on, for the report of a stuck task. */
+  abstract _describe(): string
+
+  abstract _run(): void
+
+  /** The names of the coroutines that are under way behind this await, from the outermost. */
+  _listFrames(): string[] {
+    return []
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it stands in for the promise that then() gives
+  then<R1, R2>(onFulfilled?: OnFulfilled<never, R1>, onRejected?: OnRejected<R2>): Promise<R1 | R2> {
+    return this.#asPromise().then(onFulfilled, onRejected)
+  }
+
+  catch<R>(onRejected?: OnRejected<R>): Promise<unknown> {
+    return this.#asPromise().catch(onRejected)
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<unknown> {
+    return this.#asPromise().finally(onFinally)
+  }
+
+  _fulfil(value: T): void {
+    if (typeof this.#onFulfilled === 'function') this.#call(this.#onFulfilled, value)
+    else this.#settle(value, false)
+  }
+
+  _reject(error: unknown): void {
+    if (typeof this.#onRejected === 'function') this.#call(this.#onRejected, error)
+    else this.#settle(error, true)
+  }
+
+  #call<A>(callback: (argument: A) => unknown, argument: A): void {
+    let result: unknown
+    try {
+      result = callback(argument)
+    } catch (error) {
+      this.#settle(error, true)
+      return
+    }
+    this.#settle(result, false)
+  }
+
+  #settle(result: unknown, isError: boolean): void {
+    this.#isSettled = true
+    if (this.#chain !== null) (isError ? this.#chain.reject : this.#chain.resolve)(result)
+    // As a promise, so that the platform reports a rejection that nobody asks for.
+    else this.#result = isError ? Promise.reject(result) : result
+  }
+
+  #asPromise(): Promise<never> {
+    if (this.#isSettled && this.#chain === null) return Promise.resolve(this.#result as never)
+    this.#chain ??= newDeferred()
+    return this.#chain.promise
+  }
+}
+
+/** Calls `deliver`, as native code of the reaction's task, from a handle of the loop. */
+export function resumeNative(task: NativeTask, deliver: () => void, reaction: Reaction<never>): void {
+  if (!task.done()) task._resumesNative()
+  const outerStrand = enterStrand(task)
+  const outerContext = enterContext(task._context)
+  // An await restores its own AsyncLocalStorage values; a plain .then(callback) gets the task's.
+  if (task._scope === null) deliver.call(reaction)
+  else task._scope.runInAsyncScope(deliver, reaction)
+  enterContext(outerContext)
+  enterStrand(outerStrand)
+}
+
+interface Deferred {
+  promise: Promise<never>
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+function newDeferred(): Deferred {
+  const deferred = {} as Deferred
+  deferred.promise = new Promise<never>((resolve, reject) => {
+    deferred.resolve = resolve as (value: unknown) => void
+    deferred.reject = reject
+  })
+  return deferred
+}
+
+export function awaitsItself(task: unknown): RuntimeError {
+  return new RuntimeError(
+    `a task cannot await itself, it would never go on (${task}): return, or await another task`,
+  )
+}

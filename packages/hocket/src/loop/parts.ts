@@ -1,0 +1,26 @@
+import type { Future } from '../future/future.ts'
+import type { Awaitable, TaskOptions, TaskSource } from '../task/create-task.ts'
+import type { Task } from '../task/task.ts'
+import type { EventLoop } from './event-loop.ts'
+
+/**
+ * What a loop offers but can't make itself: futures and tasks belong to later rooms, which fill
+ * this in when they are loaded (task/install.ts). The loop knows their types only.
+ */
+export interface Parts {
+  makeFuture<T>(loop: EventLoop): Future<T>
+  makeTask<T>(loop: EventLoop, source: TaskSource<T>, options: TaskOptions): Task<T>
+  ensureFuture<T>(awaitable: Awaitable<T>, loop: EventLoop): Future<T>
+  /** The text of a DeadlockError: the loop's tasks and what each of them waits for. */
+  describeDeadlock(loop: EventLoop): string
+  /** An iteration is over: time to look for coroutines that nobody awaited. */
+  endIteration(loop: EventLoop): void
+  /** The loop is closed: the last chance to report what was lost. */
+  endLoop(loop: EventLoop): void
+}
+
+export let parts: Parts
+
+export function installParts(installed: Parts): void {
+  parts = installed
+}

@@ -1,0 +1,82 @@
+import { platformStrands } from '#platform'
+import { type Context, setAmbientContext } from '../context/context-var.ts'
+import { RuntimeError } from '../errors/errors.ts'
+import type { EventLoop } from './event-loop.ts'
+
+/** The task that code belongs to, as the rooms below `task` see it. */
+export interface Strand {
+  readonly _loop: EventLoop
+  readonly _context: Context
+  /** It is done: what still runs of it is nobody's. */
+  _isOver(): boolean
+  /** Its native code awaits something that is not Hocket's. */
+  _enterForeign(): void
+}
+
+// While a handle runs, `loop` is its loop and `strand` its task (null in a plain callback). In
+// native async code both are null and the storage knows.
+let loop: EventLoop | null = null
+let strand: Strand | null = null
+// Where no storage exists: whose native step is under way.
+let untracked: Strand | null = null
+
+setAmbientContext(() => nativeStrand()?._context)
+
+/** The task whose code is running, if any. */
+export function currentStrand(): Strand | null {
+  return loop === null ? nativeStrand() : strand
+}
+
+/**
+ * The task whose native code has come to an `await`. An await calls `then` from a microtask; a call
+ * from inside a handle is a plain `.then(callback)`, which belongs to nobody.
+ */
+export function awaitingStrand(): Strand | null {
+  if (loop !== null) return null
+  const found = nativeStrand()
+  return found === null || found._isOver() ? null : found
+}
+
+function nativeStrand(): Strand | null {
+  return platformStrands?.getStore() ?? untracked
+}
+
+/** For hosts without a storage: native code from now on belongs to `owner`. */
+export function setUntracked(owner: Strand | null): void {
+  untracked = owner
+}
+
+/** A handle of `running` starts; gives back what ran before, for `leaveLoop`. */
+export function enterLoop(running: EventLoop): EventLoop | null {
+  const outer = loop
+  loop = running
+  return outer
+}
+
+export function leaveLoop(outer: EventLoop | null): void {
+  loop = outer
+}
+
+export function enterStrand(running: Strand | null): Strand | null {
+  const outer = strand
+  strand = running
+  return outer
+}
+
+/** The loop whose handle or task runs here, or null. */
+export function findRunningLoop(): EventLoop | null {
+  return loop ?? nativeStrand()?._loop ?? null
+}
+
+/**
+ * The loop that runs this code. asyncio.get_running_loop.
+ *
+ * @throws {@link RuntimeError} if the code is not run by a loop
+ */
+export function getRunningLoop(): EventLoop {
+  const found = findRunningLoop()
+  if (found !== null) return found
+  throw new RuntimeError('no running event loop: call this inside run(), or from a task or callback of a loop', {
+    code: 'ERR_NO_RUNNING_LOOP',
+  })
+}

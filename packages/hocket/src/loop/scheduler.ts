@@ -1,0 +1,361 @@
+import { createHost } from '#platform'
+import { DeadlockError, RuntimeError } from '../errors/errors.ts'
+import { SlowReport } from './debug.ts'
+import type { EventLoop } from './event-loop.ts'
+import type { ExceptionContext } from './exception-handler.ts'
+import type { Runnable } from './handle.ts'
+import type { Host } from './host.ts'
+import { parts } from './parts.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { enterLoop, leaveLoop, type Strand, setUntracked } from './running.ts'
+import { TimerQueue } from './timer-queue.ts'
+
+// How long a loop goes on before the host polls I/O again. One iteration a turn, as asyncio does it,
+// would cost 1–2 µs each; so a socket waits for this long at most, or for one iteration.
+const SLICE_MS = 1
+const SLICE_ITERATIONS = 64
+
+const settled = Promise.resolve()
+
+/**
+ * Runs handles: the life of a loop, its turns, and the end of native steps.
+ *
+ * An iteration runs the handles that were ready when it began. A handle that resumes native async
+ * code is followed by the next one only when that code has reached its next suspension: either the
+ * step says so itself (`_stepEnded`), or the microtask queue runs dry (it awaits something foreign).
+ */
+export abstract class Scheduler {
+  /** What the loop stands on. */
+  readonly host: Host
+  /** @internal */ readonly _ready: ReadyQueue = new ReadyQueue()
+  /** @internal */ readonly _timers: TimerQueue = new TimerQueue()
+  /** @internal Awaits of foreign promises that are under way. */ _foreign = 0
+  /** @internal The task whose native step must end before the next handle starts. */
+  _native: Strand | null = null
+  /** @internal Present in debug mode. */ _slow: SlowReport | null = null
+
+  #iterations = 0
+  #batch = 0
+  #sliceEnd = 0
+  #sliceIterations = 0
+  #running = false
+  #stopping = false
+  #closed = false
+  #inTurn = false
+  #turnRequested = false
+  #parked = false
+  // The drain has returned and waits for the end of a native step.
+  #waiting = false
+  #watchdog = false
+  #ended: { resolve: () => void; reject: (error: unknown) => void } | null = null
+  #stopIdle: (() => void) | null = null
+
+  constructor(host: Host | undefined) {
+    this.host = host ?? createHost()
+  }
+
+  abstract callExceptionHandler(context: ExceptionContext): void
+
+  /**
+   * Runs until `stop()`. After a `stop()` in advance, exactly one iteration runs.
+   *
+   * @throws {@link RuntimeError} if the loop is closed or is running
+   * @throws {@link DeadlockError} if nothing can ever happen again
+   */
+  runForever(): Promise<void> {
+    this.#start()
+    this.#stopIdle = this.host.onIdle(() => this.#onIdle())
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#ended = { resolve, reject }
+    })
+    this.#requestTurn()
+    return ended
+  }
+
+  /** Ends `runForever()` when the current iteration is over. */
+  stop(): void {
+    this.#stopping = true
+    this._wake()
+  }
+
+  isRunning(): boolean {
+    return this.#running
+  }
+
+  isClosed(): boolean {
+    return this.#closed
+  }
+
+  /**
+   * Drops what is ready and scheduled; a second call does nothing. `run()` closes its loop in an
+   * orderly way first.
+   *
+   * @throws {@link RuntimeError} if the loop is running
+   */
+  close(): void {
+    if (this.#running) {
+      throw new RuntimeError('cannot close a running event loop: stop() it and await its end first')
+    }
+    if (this.#closed) return
+    this.#closed = true
+    this._ready.clear()
+    this._timers.clear()
+    parts.endLoop(this._asLoop())
+  }
+
+  /** Counts for debugging and tests; an iteration is what one `_run_once` is in asyncio. */
+  statistics(): Readonly<{ iterations: number; ready: number; timers: number; foreign: number }> {
+    return Object.freeze({
+      iterations: this.#iterations,
+      ready: this._ready.length,
+      timers: this._timers.size,
+      foreign: this._foreign,
+    })
+  }
+
+  /** @internal */
+  _enqueue(runnable: Runnable): void {
+    this._ready.push(runnable)
+    if (!this.#inTurn) this._wake()
+  }
+
+  /** @internal There may be something to do before the deadline that the host waits for. */
+  _wake(): void {
+    if (this.#running && !this.#inTurn) this.#requestTurn()
+  }
+
+  /** @internal A foreign await is over: nothing may hold the virtual clock any more. */
+  _endForeign(): void {
+    this._foreign -= 1
+    if (this.#parked) this._wake()
+  }
+
+  /**
+   * @internal `strand` has come to a suspension or to its end. The next handle follows one microtask
+   * later, so that the other awaits of a `Promise.all` register first.
+   */
+  _stepEnded(strand: Strand): void {
+    if (this._native !== strand) return
+    this._native = null
+    if (this.#waiting) void settled.then(this.#resume)
+  }
+
+  /** @internal Runs from now on whenever there is something to do, until the process ends. */
+  _attach(): void {
+    this.#start()
+    this._wake()
+  }
+
+  /** @internal Runs until `isDone()` without the host. Where something needs it: why. */
+  _runSync(isDone: () => boolean): void {
+    this.#start()
+    this.#inTurn = true
+    const outer = enterLoop(this._asLoop())
+    try {
+      while (!isDone() && !this.#stopping) {
+        if (this._ready.length === 0) this.#advanceSync()
+        this.#beginIteration()
+        if (this.#runBatch()) {
+          throw new RuntimeError(
+            `runSync() can't run an async function (${this._native}): its awaits need the host's microtasks. Write it as a generator coroutine, or use run()`,
+          )
+        }
+        parts.endIteration(this._asLoop())
+      }
+    } finally {
+      leaveLoop(outer)
+      this._native = null
+      this.#batch = 0
+      this.#finish()
+    }
+  }
+
+  protected _checkOpen(): void {
+    if (this.#closed) {
+      throw new RuntimeError('the event loop is closed: use one that is running, or run() again', {
+        code: 'ERR_LOOP_CLOSED',
+      })
+    }
+  }
+
+  #start(): void {
+    this._checkOpen()
+    if (this.#running) {
+      throw new RuntimeError(
+        'this event loop is already running: await something in it, or run() another one',
+      )
+    }
+    this.#running = true
+  }
+
+  #finish(): void {
+    this.#running = false
+    this.#stopping = false
+    this.#inTurn = false
+    this.#waiting = false
+    this.#stopIdle?.()
+    this.#stopIdle = null
+    this.host.cancelWait()
+  }
+
+  #end(error?: DeadlockError): void {
+    const ended = this.#ended
+    this.#ended = null
+    this.#finish()
+    if (error === undefined) ended?.resolve()
+    else ended?.reject(error)
+  }
+
+  #requestTurn(): void {
+    if (this.#turnRequested) return
+    this.#turnRequested = true
+    this.host.requestTurn(this.#turn)
+  }
+
+  readonly #turn = (): void => {
+    this.#turnRequested = false
+    if (!this.#running || this.#inTurn) return
+    this.#parked = false
+    if (this._ready.length === 0 && !this.#stopping && !this.#advance()) return
+    this.#inTurn = true
+    this.#sliceIterations = 0
+    this.#sliceEnd = this.host.now() + SLICE_MS
+    this.#beginIteration()
+    this.#drain()
+  }
+
+  #beginIteration(): void {
+    this.#iterations += 1
+    if (this._timers.size > 0) {
+      const now = this.host.now()
+      for (;;) {
+        const timer = this._timers.takeDue(now)
+        if (timer === undefined) break
+        this._ready.push(timer)
+      }
+    }
+    this.#batch = this._ready.length
+    this._slow?.iterationBegins()
+  }
+
+  #drain(): void {
+    const outer = enterLoop(this._asLoop())
+    try {
+      for (;;) {
+        if (this.#runBatch()) {
+          this.#waitForNative()
+          return
+        }
+        this._slow?.iterationEnds()
+        parts.endIteration(this._asLoop())
+        if (this.#stopping) {
+          this.#end()
+          return
+        }
+        if (this._ready.length === 0 || this.#isSliceOver()) break
+        this.#beginIteration()
+      }
+    } finally {
+      leaveLoop(outer)
+    }
+    this.#inTurn = false
+    this.#plan()
+  }
+
+  /** Runs what is left of the iteration; true when a native step has to end first. */
+  #runBatch(): boolean {
+    while (this.#batch > 0) {
+      const runnable = this._ready.takeNext(this.#batch)
+      this.#batch -= 1
+      if (this._slow === null) runnable._run()
+      else this._slow.run(runnable)
+      if (this._native !== null) return true
+    }
+    return false
+  }
+
+  #isSliceOver(): boolean {
+    this.#sliceIterations += 1
+    if (this.#sliceIterations >= SLICE_ITERATIONS) return true
+    return (this.#sliceIterations & 7) === 0 && this.host.now() >= this.#sliceEnd
+  }
+
+  #waitForNative(): void {
+    this.#waiting = true
+    if (this.host.strands === null) setUntracked(this._native)
+    if (this.#watchdog) return
+    // Armed from a microtask: what a nextTick callback schedules by nextTick would run before them.
+    this.#watchdog = true
+    void settled.then(this.#armWatchdog)
+  }
+
+  readonly #armWatchdog = (): void => this.host.afterMicrotasks(this.#onDry)
+
+  readonly #onDry = (): void => {
+    this.#watchdog = false
+    const strand = this._native
+    if (!this.#waiting || strand === null) return
+    this._native = null
+    strand._enterForeign()
+    this.#resume()
+  }
+
+  readonly #resume = (): void => {
+    if (!this.#waiting) return
+    this.#waiting = false
+    if (this.host.strands === null) setUntracked(null)
+    this._slow?.stepEnds()
+    this.#drain()
+  }
+
+  /** The turn is over: what calls in next? */
+  #plan(): void {
+    // Before virtual time jumps, one turn of the real host lets settled promises in.
+    if (this._ready.length > 0 || this.host.advance !== undefined) this.#requestTurn()
+    else this.host.wait(this._timers.next(), this.#turn)
+  }
+
+  /** Nothing is ready. Moves virtual time; false when there is nothing to run all the same. */
+  #advance(): boolean {
+    if (this.host.advance === undefined) return true
+    const when = this._timers.next()
+    if (when > this.host.now()) {
+      if (this._foreign > 0) {
+        this.#parked = true
+        return false
+      }
+      if (when === Infinity) {
+        this.#deadlock()
+        return false
+      }
+      this.host.advance(when)
+    }
+    return true
+  }
+
+  #advanceSync(): void {
+    const when = this._timers.next()
+    if (when === Infinity) throw new DeadlockError(parts.describeDeadlock(this._asLoop()))
+    if (when <= this.host.now()) return
+    if (this.host.advance === undefined) {
+      throw new RuntimeError(
+        `runSync() can't wait for a timer (${when - this.host.now()} ms from now): time passes on the host only. Use run(), or a loop on a virtual clock`,
+      )
+    }
+    this.host.advance(when)
+  }
+
+  #onIdle(): void {
+    const isStuck = this._ready.length === 0 && this._timers.next() === Infinity
+    if (this.#running && !this.#inTurn && !this.#turnRequested && isStuck) this.#deadlock()
+  }
+
+  #deadlock(): void {
+    // A loop that nobody awaits (the default one) has nobody to tell; its tasks stay as they are.
+    if (this.#ended !== null) this.#end(new DeadlockError(parts.describeDeadlock(this._asLoop())))
+  }
+
+  private _asLoop(): EventLoop {
+    return this as unknown as EventLoop
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * For builders of hosts, primitives and tools. It may change in minor versions.
+ *
+ * @module
+ */
+import './task/install.ts'
+
+export { createHost } from '#platform'
+export type { Runnable } from './loop/handle.ts'
+export type { Chooser } from './loop/ready-queue.ts'
+export { ReadyQueue } from './loop/ready-queue.ts'

@@ -1,0 +1,38 @@
+import { newEventLoop } from '../loop/default-loop.ts'
+import type { TaskSource } from '../task/create-task.ts'
+import type { RunOptions } from './runner.ts'
+import { allDone, cancelTasks, reportErrors } from './shutdown.ts'
+
+/**
+ * Runs `main` to its end before it returns: for programs of generator coroutines that need nothing
+ * of the host. On a loop with a virtual clock, timers fire as well.
+ *
+ * @throws {@link RuntimeError} where something needs the host: an async function, a promise, a timer
+ * @throws {@link DeadlockError} if `main` can never end
+ *
+ * @example
+ * ```ts
+ * const sum = coroutine(function* (n: number): Generator<never, number> {
+ *   return n * (n + 1) / 2
+ * })
+ * runSync(sum(4)) // => 10
+ * ```
+ */
+export function runSync<T>(main: TaskSource<T>, options: RunOptions = {}): T {
+  const loop = options.loopFactory?.() ?? newEventLoop()
+  if (options.debug !== undefined) loop.setDebug(options.debug)
+  try {
+    const task = loop.createTask(main)
+    try {
+      loop._runSync(() => task.done())
+    } finally {
+      const left = cancelTasks(loop)
+      const end = allDone(loop, left)
+      if (left.length > 0) loop._runSync(() => end.done())
+      reportErrors(loop, left)
+    }
+    return task.result()
+  } finally {
+    loop.close()
+  }
+}

@@ -1,0 +1,30 @@
+import type { TaskSource } from '../task/create-task.ts'
+import { Runner, type RunOptions } from './runner.ts'
+
+/**
+ * Runs `main` on a loop of its own to the end and gives its result: the front door of a program.
+ *
+ * At the end, tasks that are left are cancelled and waited for, and the loop is closed. It may be
+ * called inside a running loop, too: each run has a loop of its own, on the same thread. The first
+ * SIGINT or SIGTERM cancels `main`, the second ends the process. asyncio.run, CPython 3.13.
+ *
+ * @throws {@link KeyboardInterrupt} if `main` was cancelled by a signal
+ * @throws {@link DeadlockError} if `main` can never end, with the tasks and what they wait for
+ *
+ * @example
+ * ```ts
+ * const main = coroutine(async () => {
+ *   const task = createTask(sleep(5, 'done'))
+ *   return await task
+ * })
+ * await run(main()) // => 'done'
+ * ```
+ */
+export async function run<T>(main: TaskSource<T>, options: RunOptions = {}): Promise<T> {
+  const runner = new Runner(options)
+  try {
+    return await runner.run(main)
+  } finally {
+    await runner.close()
+  }
+}

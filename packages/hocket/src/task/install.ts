@@ -1,0 +1,21 @@
+import { reportNeverAwaited, sweep } from '../coroutine/never-awaited.ts'
+import { reportFailures } from '../future/failure.ts'
+import { Future } from '../future/future.ts'
+import { installParts } from '../loop/parts.ts'
+import { describeDeadlock } from './describe.ts'
+import { ensureFuture } from './ensure-future.ts'
+import { startOf } from './start.ts'
+import { Task } from './task.ts'
+
+// The loop's room lies below the rooms of futures and tasks; here they reach it.
+installParts({
+  makeFuture: (loop) => new Future({ loop }),
+  makeTask: (loop, source, options) => new Task(loop, startOf(source, false), source, options),
+  ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
+  describeDeadlock,
+  endIteration: sweep,
+  endLoop(loop) {
+    reportNeverAwaited(loop)
+    reportFailures(loop)
+  },
+})

@@ -1,0 +1,26 @@
+import type { EventLoop } from '../loop/event-loop.ts'
+import { currentStrand, getRunningLoop } from '../loop/running.ts'
+import { RuntimeError } from '../errors/errors.ts'
+import type { Task } from './task.ts'
+
+/** The task whose step this is, null outside any. asyncio.current_task. */
+export function currentTask(): Task<unknown> | null {
+  return currentStrand() as Task<unknown> | null
+}
+
+/** The tasks of `loop` (by default the running one) that are not done. asyncio.all_tasks. */
+export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>> {
+  return new Set(loop._tasks)
+}
+
+/**
+ * The signal that aborts when the current task is asked to cancel: `fetch(url, { signal:
+ * currentSignal() })`. The same as `currentTask().signal`.
+ *
+ * @throws {@link RuntimeError} outside any task
+ */
+export function currentSignal(): AbortSignal {
+  const task = currentTask()
+  if (task === null) throw new RuntimeError('currentSignal() was called outside any task')
+  return task.signal
+}
