@@ -1,0 +1,20 @@
+// `wait` with a timeout gives what is pending back and does not cancel it.
+
+import { coroutine, createTask, sleep } from 'hocket'
+import { later, log, program } from '../../src/harness.ts'
+
+const func = coroutine(async (delay: number) => {
+  await sleep(delay)
+  return delay
+})
+
+export const main = program(async () => {
+  const tasks = [10, 30].map((delay) => createTask(func(delay)))
+  const first = await later.wait(tasks, { timeout: 20 })
+  log(
+    [...first.done].map((task) => task.result()),
+    [...first.pending].map((task) => task.done()),
+  )
+  const { done, pending } = await later.wait(tasks)
+  log([...done].map((task) => task.result()).sort(), pending.size)
+})

@@ -1,0 +1,115 @@
+import { VirtualHost } from '@hocket/testing'
+import * as hocket from 'hocket'
+import {
+  CancelledError,
+  type Coroutine,
+  coroutine,
+  EventLoop,
+  type Future,
+  run,
+  type Suspension,
+  type Task,
+} from 'hocket'
+import { resetTurns } from './spellings.ts'
+import { outcomeOf, Recorder, type Trace } from './trace.ts'
+
+type Body<T> = () => PromiseLike<T> | Generator<Suspension, T, never>
+
+/** One side of a pair: what is played on a fresh loop, from its first iteration to its end. */
+export interface Program {
+  readonly play: (loop: EventLoop) => PromiseLike<unknown>
+}
+
+// How messages to the exception handler begin, and how asyncio says it; what follows is a repr.
+const handlerMessages: readonly (readonly [ours: string, theirs: string])[] = [
+  ['exception in the callback', 'Exception in callback'],
+  ['unhandled exception during', 'unhandled exception during'],
+]
+
+// A program that is still busy after this long in real time can only be stuck.
+const HANG_MS = 20_000
+
+let recorder: Recorder | null = null
+
+/** A program that is a main coroutine, run as `run` does it. Python: `async def main()`. */
+export function program(body: Body<unknown>): Program {
+  return {
+    play: (loop) =>
+      run(coroutine(body as () => PromiseLike<unknown>)(), { loopFactory: () => loop }),
+  }
+}
+
+/** A program that drives its loop from outside: no coroutine, whatever the spelling. Python: `def main(loop)`. */
+export function onLoop(body: (loop: EventLoop) => Promise<unknown>): Program {
+  return {
+    play: async (loop) => {
+      try {
+        return await body(loop)
+      } finally {
+        if (!loop.isRunning()) loop.close()
+      }
+    },
+  }
+}
+
+/** A loop whose clock begins at 0 and moves only when nothing is ready. */
+export function virtualLoop(): EventLoop {
+  return new EventLoop({ host: new VirtualHost() })
+}
+
+/** Plays a program and gives its trace. Programs are played one at a time. */
+export async function play(program: Program): Promise<Trace> {
+  const loop = virtualLoop()
+  loop.setExceptionHandler(() => {})
+  const mine = new Recorder(loop)
+  recorder = mine
+  resetTurns()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hang = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`still busy after ${HANG_MS} ms`)), HANG_MS)
+  })
+  try {
+    const outcome = await outcomeOf(() => Promise.race([program.play(loop), hang]))
+    return { lines: mine.lines, outcome }
+  } finally {
+    clearTimeout(timer)
+    recorder = null
+  }
+}
+
+/** Adds a line to the trace. Of an error the type is shown; ask for its `message` or `reason`. */
+export function log(...values: unknown[]): void {
+  recorder?.log(values)
+}
+
+/** How many iterations the loop has begun. */
+export function ticks(): number {
+  return recorder?.loop().statistics().iterations ?? 0
+}
+
+export function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** What `cancel(reason)` was given. */
+export function reason(error: unknown): unknown {
+  return error instanceof CancelledError ? error.reason : undefined
+}
+
+/** From now on what reaches the loop's exception handler is logged. */
+export function logErrors(): void {
+  recorder?.loop().setExceptionHandler((_loop, context) => {
+    const known = handlerMessages.find(([ours]) => context.message.startsWith(ours))
+    log('handler:', known?.[1] ?? context.message, context.exception)
+  })
+}
+
+interface Later {
+  wait<T>(
+    tasks: Iterable<Future<T>>,
+    options?: { timeout?: number },
+  ): Coroutine<{ done: Set<Task<T>>; pending: Set<Task<T>> }>
+}
+
+/** What comes with a later release. A pair that uses it has its mark in expected.json. */
+export const later: Later = hocket as unknown as Later

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from '../src/judge.ts'
+import { findNames, missingFiles, pairOf, readExpected } from '../src/pairs.ts'
+import { spellings } from '../src/spellings.ts'
+
+const expected = readExpected()
+const names = findNames()
+
+describe('pairs', () => {
+  it('have a Python program, a TypeScript program and a trace each', () => {
+    expect(names.length).toBeGreaterThanOrEqual(60)
+    expect(names.flatMap((name) => missingFiles(pairOf(name)))).toEqual([])
+  })
+
+  it('are what the marks in expected.json are about', () => {
+    expect([...expected.keys()].filter((name) => !names.includes(name))).toEqual([])
+  })
+})
+
+describe('trace of', () => {
+  for (const name of names) {
+    const mark = expected.get(name)
+    for (const spelling of spellings) {
+      it(`${name} (${spelling})`, async () => {
+        const { verdict, report } = await judge(pairOf(name), spelling, mark)
+        expect(report.join('\n')).toBe(mark ?? '')
+        expect(verdict).toBe(mark === undefined ? 'passed' : 'later')
+      })
+    }
+  }
+})
