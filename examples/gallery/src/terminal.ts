@@ -59,13 +59,14 @@ export class LiveLines {
     this.#rows = terminal.liveRows
   }
 
-  /** Draws the lines over those of the last call; does nothing where that is not possible. */
-  draw(lines: string[]): void {
-    if (lines.length > this.#rows) return
+  /** Draws the lines over those of the last call; false, and nothing, where there is no room. */
+  draw(lines: string[]): boolean {
+    if (lines.length > this.#rows) return false
     const text = lines.map((line) => `${line}\u001b[K\n`).join('')
     // Hidden while it moves: a cursor that runs over the picture flickers.
     this.#write(`\u001b[?25l${this.#home()}${text}`)
     this.#drawn = lines.length
+    return true
   }
 
   /** Draws the lines for the last time, and everywhere. */

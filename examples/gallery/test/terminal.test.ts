@@ -55,7 +55,7 @@ describe('LiveLines', () => {
 
   test('draws over what it drew before, and gives the cursor back in the end', () => {
     const { written, lines } = record(3)
-    lines.draw(['a', 'b'])
+    expect(lines.draw(['a', 'b'])).toBe(true)
     lines.draw(['c', 'd'])
     lines.finish(['e'])
     lines.abandon()
@@ -68,7 +68,7 @@ describe('LiveLines', () => {
 
   test('draws only once where the lines do not fit', () => {
     const { written, lines } = record(1)
-    lines.draw(['a', 'b'])
+    expect(lines.draw(['a', 'b'])).toBe(false)
     lines.finish(['c', 'd'])
     expect(written).toEqual(['c\nd\n'])
   })
