@@ -3,7 +3,7 @@
 import { type Greenlet, greenlet } from 'hocket'
 import { log, program } from '../../src/harness.ts'
 
-export const main = program(function* () {
+export const main = program(async () => {
   const gr1: Greenlet = greenlet(function* () {
     log(1)
     yield* gr2.switch()
@@ -18,6 +18,6 @@ export const main = program(function* () {
     log(4)
   })
 
-  yield* gr1.switch()
+  gr1.resume()
   log('back in main', gr1.dead, gr2.dead)
 })

@@ -3,19 +3,24 @@
 import { type Greenlet, greenlet } from 'hocket'
 import { log, program } from '../../src/harness.ts'
 
-export const main = program(function* () {
-  const ring: Greenlet[] = []
+// Ordinary code enters by `resume`; what it is in Python is the body of an outer greenlet here.
+export const main = program(async () => {
+  const outer: Greenlet = greenlet(function* () {
+    const ring: Greenlet[] = []
 
-  const station = (n: number) =>
-    function* (token: number) {
-      while (token) {
-        log('station', n, token)
-        token = (yield* (ring[(n + 1) % 3] as Greenlet).switch(token - 1)) as number
+    const station = (n: number) =>
+      function* (token: number) {
+        while (token) {
+          log('station', n, token)
+          token = (yield* (ring[(n + 1) % 3] as Greenlet).switch(token - 1)) as number
+        }
+        return ['stopped at', n]
       }
-      return ['stopped at', n]
-    }
 
-  for (let n = 0; n < 3; n++) ring.push(greenlet(station(n)))
-  log(yield* (ring[0] as Greenlet).switch(7))
-  log(ring.map((each) => each.dead))
+    for (let n = 0; n < 3; n++) ring.push(greenlet(station(n)))
+    log(yield* (ring[0] as Greenlet).switch(7))
+    log(ring.map((each) => each.dead))
+  })
+
+  outer.resume()
 })

@@ -3,18 +3,23 @@
 import { type Greenlet, greenlet } from 'hocket'
 import { log, program } from '../../src/harness.ts'
 
-export const main = program(function* () {
-  const child: Greenlet = greenlet(function* (first: string) {
-    log('got', first)
-    let value = yield* child.parent.switch('one')
-    log('got', value)
-    value = yield* child.parent.switch('two')
-    log('got', value)
-    return 'result'
+// Ordinary code enters by `resume`; what it is in Python is the body of an outer greenlet here.
+export const main = program(async () => {
+  const outer: Greenlet = greenlet(function* () {
+    const child: Greenlet = greenlet(function* (first: string) {
+      log('got', first)
+      let value = yield* outer.switch('one')
+      log('got', value)
+      value = yield* outer.switch('two')
+      log('got', value)
+      return 'result'
+    })
+
+    log(yield* child.switch('a'))
+    log(yield* child.switch('b'), child.dead)
+    log(yield* child.switch('c'), child.dead)
+    log(yield* child.switch('to the dead'))
   })
 
-  log(yield* child.switch('a'))
-  log(yield* child.switch('b'), child.dead)
-  log(yield* child.switch('c'), child.dead)
-  log(yield* child.switch('to the dead'))
+  outer.resume()
 })
