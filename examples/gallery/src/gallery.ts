@@ -122,8 +122,8 @@ const perform = coroutine(
       repaint(() => {
         const done = recording.voices.filter(({ ended }) => ended !== undefined).length
         // A low terminal gets the numbers now and the picture in the end.
-        lines.draw(draw(recording.now(), span ?? GUESSED_SPAN_MS)) ||
-          lines.draw(['', `${style('bold', title)}  ${done} of ${originals.length}`])
+        const isDrawn = lines.draw(draw(recording.now(), span ?? GUESSED_SPAN_MS))
+        if (!isDrawn) lines.draw(['', `${style('bold', title)}  ${done} of ${originals.length}`])
       }),
       { name: 'painter' },
     )
