@@ -9,6 +9,7 @@ const checks = {
     [bin('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'],
     [bin('oxlint'), '--type-aware', '--deny-warnings', '.'],
     ['tools/rooms.mjs'],
+    ['tools/doc-links.mjs'],
   ],
   build: () => [['tools/prune-dist.mjs'], [tsc, '-b', ...publishedPackages().map((p) => p.path)]],
   types: () => [[tsc, '-b']],

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { parseSync } from 'oxc-parser'
 import { transformWithOxc } from 'vite'
 import { exampleToModule } from '../lib/doc-code.mjs'
 import { findExamples } from '../lib/doc-fences.mjs'
+import { exportedNames } from '../lib/exported-names.mjs'
 import { root } from '../lib/root.mjs'
 
 const listId = 'virtual:doc-examples'
@@ -46,7 +46,7 @@ function listModule() {
 
 async function exampleModule(file, n) {
   const example = findExamples(file, readFileSync(file, 'utf8'))[n]
-  const exported = example.docComment ? exportedNames(file) : new Map()
+  const exported = example.docComment ? namesFor(file) : new Map()
   const { code, expectations } = exampleToModule(example.code, { line: example.line, exported })
   const result = await transformWithOxc(
     `${code}\nexport const __expectations = ${expectations}`,
@@ -56,27 +56,13 @@ async function exampleModule(file, n) {
   return { code: result.code, map: result.map }
 }
 
-/** Name → module, for what the file's own package and the runtime export. */
-function exportedNames(file) {
+/** Name → module, for what the runtime and the file's own package export. */
+function namesFor(file) {
   const folders = [join(root, 'packages', 'hocket')]
   const own = /^(.*[/\\]packages[/\\][^/\\]+)[/\\]src[/\\]/.exec(file)?.[1]
-  if (own !== undefined) folders.push(own)
-  const names = new Map()
-  for (const folder of folders) {
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const entries = Object.entries(manifest.exports).reverse()
-    for (const [path, entry] of entries) {
-      const source = entry['@hocket/source']
-      if (source === undefined) continue
-      const text = readFileSync(join(folder, source), 'utf8')
-      for (const { entries: exports } of parseSync(source, text).module.staticExports) {
-        for (const { exportName, isType } of exports) {
-          if (!isType && exportName.name) names.set(exportName.name, manifest.name + path.slice(1))
-        }
-      }
-    }
-  }
-  return names
+  if (own !== undefined && own !== folders[0]) folders.push(own)
+  const values = folders.flatMap(exportedNames).filter(({ isType }) => !isType)
+  return new Map(values.map(({ name, from }) => [name, from]))
 }
 
 function documents() {
