@@ -1,3 +1,4 @@
+import { format } from 'node:util'
 import { VirtualHost } from '@hocket/testing'
 import * as hocket from 'hocket'
 import {
@@ -57,13 +58,18 @@ export function virtualLoop(): EventLoop {
   return new EventLoop({ host: new VirtualHost() })
 }
 
-/** Plays a program and gives its trace. Programs are played one at a time. */
-export async function play(program: Program): Promise<Trace> {
+/**
+ * Plays a program and gives its trace. Programs are played one at a time. What they print meanwhile,
+ * such as the default report of an error, goes to `printed`.
+ */
+export async function play(program: Program, printed: string[] = []): Promise<Trace> {
   const loop = virtualLoop()
   loop.setExceptionHandler(() => {})
   const mine = new Recorder(loop)
   recorder = mine
   resetTurns()
+  const print = console.error
+  console.error = (...args: unknown[]) => void printed.push(format(...args))
   let timer: ReturnType<typeof setTimeout> | undefined
   const hang = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`still busy after ${HANG_MS} ms`)), HANG_MS)
@@ -73,6 +79,7 @@ export async function play(program: Program): Promise<Trace> {
     return { lines: mine.lines, outcome }
   } finally {
     clearTimeout(timer)
+    console.error = print
     recorder = null
   }
 }

@@ -24,9 +24,12 @@ export async function judge(
 }
 
 async function differences(pair: Pair, spelling: Spelling): Promise<string[]> {
+  const printed: string[] = []
   try {
-    return compare(readTrace(pair), await play(await loadProgram(pair, spelling)))
+    const trace = await play(await loadProgram(pair, spelling), printed)
+    const report = compare(readTrace(pair), trace)
+    return report.length === 0 ? [] : [...report, ...printed]
   } catch (error) {
-    return [String(error instanceof Error ? error.stack : error)]
+    return [String(error instanceof Error ? error.stack : error), ...printed]
   }
 }

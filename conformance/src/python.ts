@@ -6,8 +6,7 @@ import { type Pair, root } from './pairs.ts'
 import type { Trace } from './trace.ts'
 
 /** A command that starts CPython 3.13, the one version whose traces are the oracle. */
-export function findPython(): string {
-  const candidates = ['python3.13', 'python3', ...pyenvPythons()]
+export function findPython(candidates: readonly string[] = usualPythons()): string {
   const seen: string[] = []
   for (const command of candidates) {
     const version = versionOf(command)
@@ -38,11 +37,9 @@ function versionOf(command: string): string | null {
   return result.status === 0 ? result.stdout.trim() : null
 }
 
-function pyenvPythons(): string[] {
+function usualPythons(): string[] {
   const versions = join(homedir(), '.pyenv', 'versions')
-  if (!existsSync(versions)) return []
-  return readdirSync(versions)
-    .filter((name) => name.startsWith('3.13'))
-    .sort()
-    .map((name) => join(versions, name, 'bin', 'python'))
+  const names = existsSync(versions) ? readdirSync(versions) : []
+  const pyenv = names.filter((name) => name.startsWith('3.13')).sort()
+  return ['python3.13', 'python3', ...pyenv.map((name) => join(versions, name, 'bin', 'python'))]
 }

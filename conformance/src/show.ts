@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { HocketError } from 'hocket'
 
 // Traces are in Python's words. What is not here has the same name in both languages.
@@ -21,7 +22,7 @@ export function show(value: unknown, isNested = false): string {
     const entries = Object.entries(value).map(([key, item]) => `${key}: ${show(item, true)}`)
     return `{${entries.join(', ')}}`
   }
-  throw new TypeError(`log() shows plain values and errors, got ${String(value)}`)
+  throw new TypeError(`log() shows plain values and errors, got ${inspect(value)}`)
 }
 
 function typeName(error: Error): string {

@@ -46,6 +46,6 @@ export async function outcomeOf(play: () => PromiseLike<unknown>): Promise<strin
   }
 }
 
-export function round(ms: number): number {
+function round(ms: number): number {
   return Math.round(ms * 1e6) / 1e6
 }

@@ -16,5 +16,9 @@ export const main = program(async () => {
     [...first.pending].map((task) => task.done()),
   )
   const { done, pending } = await later.wait(tasks)
-  log([...done].map((task) => task.result()).sort(), pending.size)
+  const results = [...done].map((task) => task.result())
+  log(
+    results.sort((a, b) => a - b),
+    pending.size,
+  )
 })
