@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from 'hocket'
@@ -64,6 +65,18 @@ describe('an answer that is not the file', () => {
       url: `${server.origin}/a.jpg`,
     })
     expect(error.message).toContain(String(status))
+    expect(await folder.names()).toEqual([])
+  })
+
+  test('an error page without end is not waited for: the connection is closed', async () => {
+    const folder = await makeFolder()
+    let hungUp: Promise<unknown> = Promise.resolve()
+    await using server = await startServer((_, response) => {
+      hungUp = once(response, 'close')
+      response.writeHead(500).write('an error page that goes on and on')
+    })
+    expect(await failure(folder, `${server.origin}/a.jpg`)).toMatchObject({ status: 500 })
+    await hungUp
     expect(await folder.names()).toEqual([])
   })
 
