@@ -14,6 +14,9 @@ for (const { path, folder, manifest } of publishedPackages()) {
   for (const wrong of judgeManifest(manifest, { folder: path.split('/').at(-1), version })) {
     complain(wrong)
   }
+  for (const file of ['LICENSE', 'README.md']) {
+    if (!existsSync(join(folder, file))) complain(`has no ${file}; npm publishes the package's own`)
+  }
   for (const entry of Object.values(manifest.exports)) {
     for (const file of Object.values(typeof entry === 'string' ? { entry } : entry)) {
       if (!existsSync(join(folder, file))) complain(`exports ${file}, which is not there`)
