@@ -1,4 +1,4 @@
-// Checks each package as npm would publish it: its form, its exports, its size of promises.
+// Checks each package as npm would publish it: its form, its entries, and that it runs when bundled.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
