@@ -55,4 +55,3 @@ export class VirtualHost implements Host {
   }
 }
 
-export type { AsyncScope }

@@ -8,7 +8,7 @@ import {
   Reaction,
   resumeNative,
 } from '../future/reaction.ts'
-import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
+import { type Driver, finished, kResumed, Suspension, suspended } from '../future/suspension.ts'
 import { checkTime } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
@@ -20,12 +20,12 @@ import type { Timer } from '../loop/timer-queue.ts'
 class SleepFuture<R> extends Future<R> implements Timer {
   readonly _when: number
   _order = -1
-  readonly #value: R
+  private readonly _value: R
 
   constructor(loop: EventLoop, delay: number, value: R) {
     super({ loop })
     this._when = loop.time() + delay
-    this.#value = value
+    this._value = value
     loop._timers.push(this as SleepFuture<unknown>)
     loop._wake()
   }
@@ -41,7 +41,7 @@ class SleepFuture<R> extends Future<R> implements Timer {
   }
 
   _run(): void {
-    if (!this.done()) this._resolve(this.#value)
+    if (!this.done()) this._resolve(this._value)
   }
 
   override _describeSubject(): string {
@@ -49,20 +49,14 @@ class SleepFuture<R> extends Future<R> implements Timer {
   }
 }
 
-/** `yield* sleep(0)`: gives way for one iteration. */
-class GiveWay<R> extends Suspension implements Iterator<Suspension, R, unknown> {
-  readonly #value: R
-  #hasGiven = false
+const given: IteratorReturnResult<undefined> = finished(undefined)
 
-  constructor(value: R) {
-    super()
-    this.#value = value
-  }
+/** `yield* sleep(0)`: gives way for one iteration. It has no state of its own, so one is enough. */
+class GiveWay extends Suspension implements Iterator<Suspension, undefined, unknown> {
+  private readonly _suspended = suspended(this)
 
-  next(): IteratorResult<Suspension, R> {
-    if (this.#hasGiven) return finished(this.#value)
-    this.#hasGiven = true
-    return suspended(this)
+  next(value?: unknown): IteratorResult<Suspension, undefined> {
+    return value === kResumed ? given : this._suspended
   }
 
   throw(error: unknown): never {
@@ -75,10 +69,17 @@ class GiveWay<R> extends Suspension implements Iterator<Suspension, R, unknown> 
   }
 }
 
+const giveWay = new GiveWay()
+
+function* giveWayFor<R>(value: R): Generator<Suspension, R, unknown> {
+  yield giveWay
+  return value
+}
+
 /** `await sleep(0)`. */
 class GiveWayReaction<R> extends Reaction<R> {
   override readonly _task: NativeTask
-  readonly #value: R
+  private readonly _value: R
 
   constructor(
     task: NativeTask,
@@ -88,7 +89,7 @@ class GiveWayReaction<R> extends Reaction<R> {
   ) {
     super(task, onFulfilled, onRejected)
     this._task = task
-    this.#value = value
+    this._value = value
     task._loop._enqueue(this)
     task._addWait(this as Reaction<never>, null)
   }
@@ -106,32 +107,37 @@ class GiveWayReaction<R> extends Reaction<R> {
   }
 
   _run(): void {
-    resumeNative(this._task, this.#wake, this as Reaction<never>)
+    resumeNative(this._task, this._wake, this as Reaction<never>)
   }
 
-  #wake(): void {
+  private _wake(): void {
     this._task._removeWait(this as Reaction<never>)
     const late = this._task._takeLate(null)
-    if (late === null) this._fulfil(this.#value)
+    if (late === null) this._fulfil(this._value)
     else this._reject(late)
   }
 }
 
 class Sleep<R> extends Coroutine<R> {
-  readonly name = 'sleep'
-  readonly #delay: number
-  readonly #value: R
+  private declare readonly _delay: number
+  private declare readonly _value: R
 
   constructor(delay: number, value: R) {
     super()
-    this.#delay = delay
-    this.#value = value
+    this._delay = delay
+    this._value = value
+  }
+
+  get name(): string {
+    return 'sleep'
   }
 
   /** @internal */
   _iterate(): Iterator<Suspension, R, unknown> {
-    checkTime(this.#delay, 'sleep', 'a delay')
-    return this.#delay > 0 ? new FutureWait(this.#timer(getRunningLoop())) : new GiveWay(this.#value)
+    if (this._delay > 0) return new FutureWait(this._timer(getRunningLoop()))
+    checkTime(this._delay, 'sleep', 'a delay')
+    if (this._value !== undefined) return giveWayFor(this._value)
+    return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
@@ -144,13 +150,13 @@ class Sleep<R> extends Coroutine<R> {
       return parts.ensureFuture(this, getEventLoop()).then(onFulfilled, onRejected)
     }
     this._begin()
-    checkTime(this.#delay, 'sleep', 'a delay')
-    if (this.#delay > 0) return this.#timer(task._loop).then(onFulfilled, onRejected)
-    return new GiveWayReaction(task, this.#value, onFulfilled, onRejected) as PromiseLike<never>
+    checkTime(this._delay, 'sleep', 'a delay')
+    if (this._delay > 0) return this._timer(task._loop).then(onFulfilled, onRejected)
+    return new GiveWayReaction(task, this._value, onFulfilled, onRejected) as PromiseLike<never>
   }
 
-  #timer(loop: EventLoop): SleepFuture<R> {
-    return new SleepFuture(loop, this.#delay, this.#value)
+  private _timer(loop: EventLoop): SleepFuture<R> {
+    return new SleepFuture(loop, this._delay, this._value)
   }
 }
 

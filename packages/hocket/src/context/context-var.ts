@@ -27,14 +27,14 @@ const noValues: Values = new Map()
  */
 export class ContextVar<T> {
   readonly name: string
-  readonly #default: T | typeof kMissing
+  private readonly _default: T | typeof kMissing
 
   constructor(name: string, options: { default?: T } = {}) {
     if (typeof name !== 'string') {
       throw new TypeError(`the name of a ContextVar must be a string, got ${typeof name}`)
     }
     this.name = name
-    this.#default = 'default' in options ? (options.default as T) : kMissing
+    this._default = 'default' in options ? (options.default as T) : kMissing
   }
 
   /**
@@ -46,7 +46,7 @@ export class ContextVar<T> {
     const values = currentContext()._values
     if (values.has(this as ContextVar<unknown>)) return values.get(this as ContextVar<unknown>) as T
     if (arguments.length > 0) return fallback as T
-    if (this.#default !== kMissing) return this.#default
+    if (this._default !== kMissing) return this._default
     throw new RuntimeError(
       `the context variable '${this.name}' has no value here: set it, give get() a fallback, or give it a default`,
       { code: 'ERR_LOOKUP' },
@@ -64,15 +64,16 @@ export class ContextVar<T> {
   /**
    * Puts back what was there before the `set` that gave this token.
    *
-   * @throws {@link RuntimeError} if the token was used before, or comes from another variable or context
+   * @throws {@link RuntimeError} if the token was used before
+   * @throws {@link RangeError} if it comes from another variable or context
    */
   reset(token: Token<T>): void {
     const context = currentContext()
     if (token.var !== this) {
-      throw new RuntimeError(`this token is of '${token.var.name}', not of '${this.name}'`)
+      throw new RangeError(`this token is of '${token.var.name}', not of '${this.name}'`)
     }
     if (token._context !== context) {
-      throw new RuntimeError(`the token of '${this.name}' was made in a different Context`)
+      throw new RangeError(`the token of '${this.name}' was made in a different Context`)
     }
     if (token._used) throw new RuntimeError(`the token of '${this.name}' has been used once`)
     token._used = true
@@ -107,14 +108,13 @@ export class Token<T> {
  * The map inside is never changed in place, so that a copy costs O(1); `set` pays for it.
  */
 export class Context {
-  /** @internal */ _values: Values = noValues
-  #entered = false
+  /** @internal */ declare _values: Values
+  private declare _isEntered: boolean
 
-  /** @internal */
-  static _copyOf(context: Context): Context {
-    const copy = new Context()
-    copy._values = context._values
-    return copy
+  /** An empty context, or a copy of `source`. */
+  constructor(source?: Context) {
+    this._values = source === undefined ? noValues : source._values
+    this._isEntered = false
   }
 
   /**
@@ -124,19 +124,19 @@ export class Context {
    * @throws {@link RuntimeError} if this context is current somewhere up the stack
    */
   run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
-    if (this.#entered) throw new RuntimeError('cannot enter a Context that is entered already')
-    this.#entered = true
+    if (this._isEntered) throw new RuntimeError('cannot enter a Context that is entered already')
+    this._isEntered = true
     const outer = enterContext(this)
     try {
       return fn(...args)
     } finally {
       enterContext(outer)
-      this.#entered = false
+      this._isEntered = false
     }
   }
 
   copy(): Context {
-    return Context._copyOf(this)
+    return new Context(this)
   }
 
   get<T>(variable: ContextVar<T>): T | undefined {
@@ -166,7 +166,7 @@ let ambient: () => Context | undefined = () => undefined
 
 /** A copy of the current context. contextvars.copy_context. */
 export function copyContext(): Context {
-  return Context._copyOf(currentContext())
+  return new Context(currentContext())
 }
 
 /** While a callback or a step runs, its own; in native async code, that of its task. */

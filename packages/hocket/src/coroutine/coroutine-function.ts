@@ -16,18 +16,18 @@ const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
 
 /** A call of a generator function. The generator is made at once, and nothing of its body has run. */
 export class GeneratorCoroutine<T> extends Coroutine<T> {
-  readonly name: string
-  readonly #body: Body
+  declare readonly name: string
+  /** @internal */ declare readonly _body: Body
 
   constructor(body: Body, name: string) {
     super()
-    this.#body = body
+    this._body = body
     this.name = name
   }
 
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
-    return new Frame(this.#body, this.name) as Iterator<Suspension, unknown, unknown> as never
+    return new Frame(this._body, this.name) as Iterator<Suspension, unknown, unknown> as never
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
@@ -37,35 +37,26 @@ export class GeneratorCoroutine<T> extends Coroutine<T> {
   ): PromiseLike<R1 | R2> {
     const task = awaitingStrand() as NativeTask | null
     if (task === null) return awaitOutside(this, onFulfilled, onRejected)
-    return new GeneratorStrand(
-      task,
-      this._toFrame(),
-      onFulfilled as OnFulfilled<unknown, R1>,
-      onRejected,
-    ) as PromiseLike<never>
-  }
-
-  /** @internal */
-  _toFrame(): Frame {
     this._begin()
-    return new Frame(this.#body, this.name)
+    const frame = new Frame(this._body, this.name)
+    return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
   }
 }
 
 /** A call of an async function, or of another function that gives a promise or a generator. */
 export class NativeCoroutine<T> extends Coroutine<T> {
-  readonly name: string
-  readonly #call: () => unknown
+  declare readonly name: string
+  /** @internal */ declare readonly _call: () => unknown
 
   constructor(call: () => unknown, name: string) {
     super()
-    this.#call = call
+    this._call = call
     this.name = name
   }
 
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
-    return new NativeCall(this.#call, this.name) as Iterator<Suspension, unknown, unknown> as never
+    return new NativeCall(this._call, this.name) as Iterator<Suspension, unknown, unknown> as never
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
@@ -76,7 +67,7 @@ export class NativeCoroutine<T> extends Coroutine<T> {
     const task = awaitingStrand() as NativeTask | null
     if (task === null) return awaitOutside(this, onFulfilled, onRejected)
     this._begin()
-    const result = this.#call()
+    const result = this._call()
     if (isGenerator(result)) {
       const frame = new Frame(result, this.name)
       return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
@@ -94,12 +85,6 @@ export class NativeCoroutine<T> extends Coroutine<T> {
         throw error
       },
     )
-  }
-
-  /** @internal */
-  _toCall(): () => unknown {
-    this._begin()
-    return this.#call
   }
 }
 

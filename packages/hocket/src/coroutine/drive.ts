@@ -1,5 +1,5 @@
 import { RuntimeError } from '../errors/errors.ts'
-import { type Driver, Suspension } from '../future/suspension.ts'
+import { type Driver, FRAME, kResumed, SUSPENSION, type Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { Frame, resetInlineDepth } from './frame.ts'
 import { closeResources } from './resources.ts'
@@ -18,7 +18,7 @@ export const kNothing: unique symbol = Symbol('nothing')
 /** Runs the frames of `driver` until they suspend, or until the outermost one ends. */
 export function drive(driver: FrameDriver, thrown: unknown = kNothing): void {
   let frame = driver._frame as Frame
-  let value: unknown
+  let value: unknown = kResumed
   for (;;) {
     let result: IteratorResult<unknown, unknown>
     try {
@@ -38,6 +38,7 @@ export function drive(driver: FrameDriver, thrown: unknown = kNothing): void {
         return
       }
       frame = frame.caller
+      driver._frame = frame
       thrown = error
       continue
     }
@@ -53,36 +54,49 @@ export function drive(driver: FrameDriver, thrown: unknown = kNothing): void {
         return
       } else {
         frame = frame.caller
+        driver._frame = frame
       }
       continue
     }
-    let yielded = result.value
-    while (yielded instanceof Frame) {
-      yielded.caller = frame
-      frame = yielded
-      yielded = frame.pending
-      frame.pending = undefined
+    let yielded = result.value as Suspension | null | undefined
+    if (yielded?._kind === FRAME) {
+      do {
+        const callee = yielded as Frame
+        callee.caller = frame
+        frame = callee
+        yielded = callee.pending as Suspension | null | undefined
+        callee.pending = undefined
+      } while (yielded?._kind === FRAME)
+      driver._frame = frame
     }
-    value = undefined
+    value = kResumed
     if (!frame.hasBegun) {
       // Handed over before its start, because the native stack had grown deep.
       frame.hasBegun = true
       continue
     }
-    driver._frame = frame
     try {
-      if (suspend(yielded, driver)) return
+      if (yielded?._kind !== SUSPENSION) throw badYield(yielded)
+      if (yielded._suspend(driver)) return
     } catch (error) {
-      thrown = error
+      // As in asyncio, what can't be awaited is an error in the next iteration.
+      driver._frame = new Frame(failing(error), '')
+      driver._frame.caller = frame
+      driver._park(null)
+      return
     }
   }
 }
 
-function suspend(yielded: unknown, driver: Driver): boolean {
-  if (yielded instanceof Suspension) return yielded._suspend(driver)
+// biome-ignore lint/correctness/useYield: it only throws
+function* failing(error: unknown): Generator<never, never, unknown> {
+  throw error
+}
+
+function badYield(yielded: unknown): RuntimeError {
   const isAwaitable =
     typeof yielded === 'object' && yielded !== null && ('then' in yielded || Symbol.iterator in yielded)
-  throw new RuntimeError(
+  return new RuntimeError(
     `a generator coroutine yielded ${describe(yielded)}: ${
       isAwaitable
         ? 'write yield* for an awaitable, and wrap a promise by ensureFuture(promise)'

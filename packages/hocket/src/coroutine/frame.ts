@@ -1,4 +1,4 @@
-import { finished, Suspension, suspended, type Driver } from '../future/suspension.ts'
+import { type Driver, FRAME, finished, Suspension, suspended } from '../future/suspension.ts'
 
 /** A generator that is a coroutine's body, or was handed over as one. */
 export type Body = Generator<unknown, unknown, unknown>
@@ -20,20 +20,24 @@ export function resetInlineDepth(): void {
  */
 export class Frame extends Suspension implements Iterator<Suspension, unknown, unknown> {
   /** Swapped for the clean-up when the body has ended with resources in use. */
-  body: Body
-  readonly name: string
+  declare body: Body
+  declare readonly name: string
   /** The frame that goes on with this one's outcome. Set by the driver. */
-  caller: Frame | null = null
+  declare caller: Frame | null
   /** What the body yielded when it was started inline; the driver takes it from here. */
-  pending: unknown = undefined
-  hasBegun = false
+  declare pending: unknown
+  declare hasBegun: boolean
   /** What `use` has opened in this frame, in order. */
-  resources: unknown[] | null = null
+  declare resources: unknown[] | null
 
   constructor(body: Body, name: string) {
     super()
     this.body = body
     this.name = name
+    this.caller = null
+    this.pending = undefined
+    this.hasBegun = false
+    this.resources = null
   }
 
   next(value?: unknown): IteratorResult<Suspension, unknown> {
@@ -58,6 +62,8 @@ export class Frame extends Suspension implements Iterator<Suspension, unknown, u
     throw new Error('a frame was asked to suspend')
   }
 }
+
+Object.defineProperty(Frame.prototype, '_kind', { value: FRAME })
 
 /** The names of `innermost` and its callers, from the outermost. */
 export function listFrames(innermost: Frame | null): string[] {

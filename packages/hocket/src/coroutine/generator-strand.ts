@@ -20,9 +20,9 @@ import { type Frame, listFrames } from './frame.ts'
 export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   override readonly _task: NativeTask
   _frame: Frame | null
-  #waiter: Future<unknown> | null = null
-  #isParked = false
-  readonly #scope: AsyncScope | null
+  private _waiter: Future<unknown> | null = null
+  private _isParked = false
+  private readonly _scope: AsyncScope | null
 
   constructor(
     task: NativeTask,
@@ -33,9 +33,9 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     super(task, onFulfilled, onRejected)
     this._task = task
     this._frame = frame
-    this.#scope = task._loop.host.strands?.capture() ?? null
+    this._scope = task._loop.host.strands?.capture() ?? null
     frame.hasBegun = true
-    this.#drive(kNothing)
+    this._drive(kNothing)
   }
 
   get _loop(): EventLoop {
@@ -43,8 +43,8 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   }
 
   _park(future: Future<unknown> | null): void {
-    this.#waiter = future
-    this.#isParked = true
+    this._waiter = future
+    this._isParked = true
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
     this._task._addWait(this as Reaction<never>, future)
@@ -54,19 +54,19 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   _run(): void {
     const task = this._task
     let late: CancelledError | null = null
-    if (this.#isParked) {
-      this.#isParked = false
+    if (this._isParked) {
+      this._isParked = false
       task._removeWait(this as Reaction<never>)
-      late = task._takeLate(this.#waiter)
-      this.#waiter = null
+      late = task._takeLate(this._waiter)
+      this._waiter = null
     }
-    const drive = () => this.#drive(late ?? kNothing)
-    if (this.#scope === null) drive()
-    else this.#scope.runInAsyncScope(drive, undefined)
+    const drive = () => this._drive(late ?? kNothing)
+    if (this._scope === null) drive()
+    else this._scope.runInAsyncScope(drive, undefined)
   }
 
   _goOn(): void {
-    if (this._task._isInStep()) this.#drive(kNothing)
+    if (this._task._isInStep()) this._drive(kNothing)
     else this._loop._enqueue(this)
   }
 
@@ -89,18 +89,18 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   }
 
   _cancel(reason: unknown): boolean {
-    return this.#waiter?.cancel(reason) ?? false
+    return this._waiter?.cancel(reason) ?? false
   }
 
   _describe(): string {
-    return this.#waiter?._describeSubject() ?? 'its turn'
+    return this._waiter?._describeSubject() ?? 'its turn'
   }
 
   override _listFrames(): string[] {
     return listFrames(this._frame)
   }
 
-  #drive(thrown: unknown): void {
+  private _drive(thrown: unknown): void {
     const outerLoop = enterLoop(this._loop)
     const outerStrand = enterStrand(this._task)
     const outerContext = enterContext(this._task._context)

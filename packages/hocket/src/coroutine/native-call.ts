@@ -32,29 +32,29 @@ export function checkPromise(result: unknown, name: string): PromiseLike<unknown
  * for its promise.
  */
 export class NativeCall extends Suspension implements Iterator<Suspension, unknown, unknown> {
-  readonly #call: () => unknown
-  readonly #name: string
-  #promise: PromiseLike<unknown> | null = null
-  #state = NEW
-  #outcome: unknown = undefined
+  private readonly _call: () => unknown
+  private readonly _name: string
+  private _promise: PromiseLike<unknown> | null = null
+  private _state = NEW
+  private _outcome: unknown = undefined
 
   constructor(call: () => unknown, name: string) {
     super()
-    this.#call = call
-    this.#name = name
+    this._call = call
+    this._name = name
   }
 
   next(value?: unknown): IteratorResult<Suspension, unknown> {
-    if (this.#state === ERROR) throw this.#outcome
-    if (this.#state === VALUE) return finished(this.#outcome)
-    if (this.#state === HANDED_OVER) return finished(value)
-    const result = callIn(currentStrand() as NativeTask, this.#call)
+    if (this._state === ERROR) throw this._outcome
+    if (this._state === VALUE) return finished(this._outcome)
+    if (this._state === HANDED_OVER) return finished(value)
+    const result = callIn(currentStrand() as NativeTask, this._call)
     if (isGenerator(result)) {
-      this.#state = HANDED_OVER
-      return new Frame(result, this.#name).next()
+      this._state = HANDED_OVER
+      return new Frame(result, this._name).next()
     }
-    this.#promise = checkPromise(result, this.#name)
-    this.#state = PENDING
+    this._promise = checkPromise(result, this._name)
+    this._state = PENDING
     return suspended(this)
   }
 
@@ -64,18 +64,18 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
 
   _suspend(driver: Driver): boolean {
     const task = driver._task
-    const entered = task._enterCall(this.#name)
+    const entered = task._enterCall(this._name)
     const arrive = (state: number, outcome: unknown) => {
       task._leaveCall(entered)
-      this.#state = state
-      this.#outcome = outcome
+      this._state = state
+      this._outcome = outcome
       driver._goOn()
     }
     task._resumesNative()
-    this.#promise?.then(
+    this._promise?.then(
       (value) => arrive(VALUE, value),
       (error) => {
-        addToStack(error, this.#name)
+        addToStack(error, this._name)
         arrive(ERROR, error)
       },
     )

@@ -10,9 +10,13 @@ interface Suspect {
   readonly loop: EventLoop | null
 }
 
-// Made in this iteration and not awaited yet. Nearly all leave from the end, at once, which is what
-// makes the report affordable; only what is left when the iteration ends is registered.
-const fresh: Coroutine<unknown>[] = []
+// The coroutine made last, and those made before it that had not been awaited when the next one came.
+// Nearly every coroutine is awaited before another is made, which is what makes the report
+// affordable; only what is left when the iteration ends is registered with the garbage collector.
+// The holder is a new object in each iteration, because storing a young object in an old one costs
+// the collector's write barrier, twice for each coroutine.
+let holder: { newest: Coroutine<unknown> | null } = { newest: null }
+let older: Coroutine<unknown>[] = []
 const suspects = new Set<Suspect>()
 const suspectOf = new WeakMap<Coroutine<unknown>, Suspect>()
 const collected = new FinalizationRegistry<Suspect>(report)
@@ -20,8 +24,26 @@ let isSweepPlanned = false
 let isExitWatched = false
 
 export function remember(coroutine: Coroutine<unknown>): void {
-  fresh.push(coroutine)
-  if (fresh.length > 1 || isSweepPlanned || findRunningLoop() !== null) return
+  const { newest } = holder
+  if (newest !== null) older.push(newest)
+  else if (!isSweepPlanned && findRunningLoop() === null) planSweep()
+  holder.newest = coroutine
+}
+
+export function forget(coroutine: Coroutine<unknown>): void {
+  if (holder.newest === coroutine) holder.newest = null
+  else if (suspects.size > 0) absolve(coroutine)
+}
+
+function absolve(coroutine: Coroutine<unknown>): void {
+  const suspect = suspectOf.get(coroutine)
+  if (suspect === undefined) return
+  suspects.delete(suspect)
+  collected.unregister(suspect)
+}
+
+/** Outside any loop no iteration ends. */
+function planSweep(): void {
   isSweepPlanned = true
   void Promise.resolve().then(() => {
     isSweepPlanned = false
@@ -29,20 +51,16 @@ export function remember(coroutine: Coroutine<unknown>): void {
   })
 }
 
-export function forget(coroutine: Coroutine<unknown>): void {
-  if (fresh[fresh.length - 1] === coroutine) fresh.length -= 1
-  if (suspects.size === 0) return
-  const suspect = suspectOf.get(coroutine)
-  if (suspect === undefined) return
-  suspects.delete(suspect)
-  collected.unregister(suspect)
-}
-
 /** An iteration of `loop` is over (null: a stretch of code outside any loop). */
 export function sweep(loop: EventLoop | null): void {
-  if (fresh.length === 0) return
-  for (const coroutine of fresh.splice(0)) {
-    if (coroutine._hasBegun()) continue
+  const { newest } = holder
+  holder = { newest: null }
+  if (newest !== null) older.push(newest)
+  if (older.length === 0) return
+  const left = older
+  older = []
+  for (const coroutine of left) {
+    if (coroutine._hasBegun) continue
     const suspect = { name: coroutine.name, loop }
     suspects.add(suspect)
     suspectOf.set(coroutine, suspect)

@@ -1,5 +1,11 @@
+import { CancelledError, isCancelledError } from '../errors/errors.ts'
+import { Future } from '../future/future.ts'
+import { AbortableFuture } from '../future/promise-future.ts'
+import type { Suspension } from '../future/suspension.ts'
+import { getRunningLoop } from '../loop/running.ts'
+import { type Awaitable, isAwaitable, isGenerator, iterate } from './awaitable.ts'
+import { Coroutine } from './coroutine.ts'
 import type { Body } from './frame.ts'
-import { isAwaitable, iterate } from './awaitable.ts'
 
 // Older engines have no symbols for disposal; a polyfill registers under these names.
 const kAsyncDispose: symbol = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')
@@ -21,9 +27,9 @@ export function* closeResources(resources: unknown[], outcome: unknown, isError:
   for (const resource of resources.reverse()) {
     try {
       const closing = disposeOf(resource)?.call(resource)
-      if (isAwaitable(closing)) yield* iterate(closing)
+      if (isAwaitable(closing)) yield* untilClosed(closing)
     } catch (error) {
-      result = failed ? suppressing(error, result) : error
+      result = failed ? both(error, result) : error
       failed = true
     }
   }
@@ -31,8 +37,20 @@ export function* closeResources(resources: unknown[], outcome: unknown, isError:
   return result
 }
 
-/** What `using` throws when closing fails after the body has failed. */
-function suppressing(error: unknown, suppressed: unknown): Error {
+/** A promise can't be stopped: a cancellation is thrown when it has settled, not before. */
+function untilClosed<T>(closing: Awaitable<T>): Iterable<Suspension, T, unknown> {
+  if (closing instanceof Coroutine || closing instanceof Future || isGenerator(closing)) {
+    return iterate(closing)
+  }
+  return new AbortableFuture(() => closing, getRunningLoop())
+}
+
+/** Closing failed after the body had. As in Python, a cancellation is never hidden by the other. */
+function both(error: unknown, suppressed: unknown): unknown {
+  if (isCancelledError(suppressed)) return error
+  if (isCancelledError(error)) {
+    return new CancelledError(error.reason, { by: error.by, cause: suppressed })
+  }
   const both = new Error('closing a resource failed after the coroutine had failed')
   return Object.assign(both, { name: 'SuppressedError', error, suppressed })
 }

@@ -8,7 +8,7 @@ const added = new WeakMap<Error, number>()
  * caller on the native stack, so without this a trace would end at the driver.
  */
 export function addToStack(error: unknown, name: string): void {
-  if (!(error instanceof Error) || isCancelledError(error)) return
+  if (name === '' || !(error instanceof Error) || isCancelledError(error)) return
   const count = added.get(error) ?? 0
   if (count > LONGEST) return
   added.set(error, count + 1)

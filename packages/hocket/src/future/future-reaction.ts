@@ -13,9 +13,9 @@ import {
 
 /** An await of a future by native code. */
 class FutureReaction<T> extends Reaction<T> {
-  readonly #future: Future<T>
+  private readonly _future: Future<T>
   // Outside a task nobody else keeps the AsyncLocalStorage values of the caller.
-  readonly #scope: AsyncScope | null
+  private readonly _scope: AsyncScope | null
 
   constructor(
     task: NativeTask | null,
@@ -24,39 +24,39 @@ class FutureReaction<T> extends Reaction<T> {
     onRejected: OnRejected<unknown>,
   ) {
     super(task, onFulfilled, onRejected)
-    this.#future = future
-    this.#scope = task === null ? (future._loop.host.strands?.capture() ?? null) : null
+    this._future = future
+    this._scope = task === null ? (future._loop.host.strands?.capture() ?? null) : null
   }
 
   get _loop(): EventLoop {
-    return (this._task ?? this.#future)._loop
+    return (this._task ?? this._future)._loop
   }
 
   _cancel(reason: unknown): boolean {
-    return this.#future.cancel(reason)
+    return this._future.cancel(reason)
   }
 
   _describe(): string {
-    return this.#future._describeSubject()
+    return this._future._describeSubject()
   }
 
   _run(): void {
-    if (this._task !== null) resumeNative(this._task, this.#wake, this as Reaction<never>)
-    else if (this.#scope !== null) this.#scope.runInAsyncScope(this._deliver, this)
+    if (this._task !== null) resumeNative(this._task, this._wake, this as Reaction<never>)
+    else if (this._scope !== null) this._scope.runInAsyncScope(this._deliver, this)
     else this._deliver()
   }
 
   /** The future is done. */
   _deliver(): void {
-    const future = this.#future
+    const future = this._future
     if (future._isFulfilled()) this._fulfil(future.result())
     else this._reject(future._takeError())
   }
 
-  #wake(): void {
+  private _wake(): void {
     const task = this._task as NativeTask
     task._removeWait(this as Reaction<never>)
-    const late = task._takeLate(this.#future)
+    const late = task._takeLate(this._future)
     if (late === null) this._deliver()
     else this._reject(late)
   }
@@ -69,14 +69,21 @@ export function awaitFuture<T, R1, R2>(
   onRejected: OnRejected<R2>,
 ): PromiseLike<R1 | R2> {
   const task = awaitingStrand() as NativeTask | null
-  const reaction = new FutureReaction(task, future, onFulfilled, onRejected)
-  if (future.done()) {
+  const isItself = (task as unknown) === future && !future.done()
+  const awaited = isItself ? failed(future) : future
+  const reaction = new FutureReaction(task, awaited, onFulfilled, onRejected)
+  if (awaited.done() && !isItself) {
     reaction._deliver()
-  } else if ((task as unknown) === future) {
-    reaction._reject(awaitsItself(future))
   } else {
-    future._addWaiter(reaction)
-    task?._addWait(reaction as Reaction<never>, future)
+    awaited._addWaiter(reaction)
+    task?._addWait(reaction as Reaction<never>, awaited)
   }
   return reaction as unknown as PromiseLike<R1 | R2>
+}
+
+/** As in asyncio, a task that awaits itself gets the error in the next iteration. */
+function failed<T>(task: Future<T>): Future<T> {
+  const future = task._loop.createFuture<T>()
+  future._reject(awaitsItself(task))
+  return future
 }

@@ -4,15 +4,15 @@ import { type Driver, finished, Suspension, suspended } from './suspension.ts'
 
 /** One `yield*` over a future. */
 export class FutureWait<T> extends Suspension implements Iterator<Suspension, T, unknown> {
-  readonly #future: Future<T>
+  private declare readonly _future: Future<T>
 
   constructor(future: Future<T>) {
     super()
-    this.#future = future
+    this._future = future
   }
 
   next(): IteratorResult<Suspension, T> {
-    const future = this.#future
+    const future = this._future
     return future.done() ? finished(future.result()) : suspended(this)
   }
 
@@ -21,7 +21,7 @@ export class FutureWait<T> extends Suspension implements Iterator<Suspension, T,
   }
 
   _suspend(driver: Driver): boolean {
-    const future = this.#future
+    const future = this._future
     if ((driver._task as unknown) === future) throw awaitsItself(future)
     driver._park(future)
     return true

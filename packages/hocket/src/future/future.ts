@@ -45,16 +45,19 @@ class DoneHandle extends Handle {
  * ```
  */
 export class Future<T> implements PromiseLike<T> {
-  /** @internal */ readonly _loop: EventLoop
-  #state = PENDING
+  /** @internal */ declare readonly _loop: EventLoop
+  private declare _state: number
   // The result, the Failure, or the Cancellation.
-  #outcome: unknown = undefined
+  private declare _outcome: unknown
   // One waiter is the usual case, and a list for it would double the size of a future.
-  #waiters: Runnable | Runnable[] | null = null
+  private declare _waiters: Runnable | Runnable[] | null
 
   /** A future of `loop`, by default the running one. `loop.createFuture()` says it better. */
   constructor(options: { loop?: EventLoop } = {}) {
     this._loop = options.loop ?? getEventLoop()
+    this._state = PENDING
+    this._outcome = undefined
+    this._waiters = null
   }
 
   getLoop(): EventLoop {
@@ -63,11 +66,11 @@ export class Future<T> implements PromiseLike<T> {
 
   /** It has a result or an exception, or is cancelled. */
   done(): boolean {
-    return this.#state !== PENDING
+    return this._state !== PENDING
   }
 
   cancelled(): boolean {
-    return this.#state === CANCELLED
+    return this._state === CANCELLED
   }
 
   /**
@@ -78,7 +81,7 @@ export class Future<T> implements PromiseLike<T> {
    * @throws the exception, if it has one
    */
   result(): T {
-    if (this.#state === FULFILLED) return this.#outcome as T
+    if (this._state === FULFILLED) return this._outcome as T
     throw this._takeError()
   }
 
@@ -89,9 +92,9 @@ export class Future<T> implements PromiseLike<T> {
    * @throws {@link CancelledError} if it is cancelled
    */
   exception(): unknown {
-    if (this.#state === FULFILLED) return null
+    if (this._state === FULFILLED) return null
     const error = this._takeError()
-    if (this.#state === REJECTED) return error
+    if (this._state === REJECTED) return error
     throw error
   }
 
@@ -101,7 +104,7 @@ export class Future<T> implements PromiseLike<T> {
    * @throws {@link InvalidStateError} if the future is done
    */
   setResult(value: T): void {
-    this.#checkPending('setResult')
+    this._checkPending('setResult')
     this._resolve(value)
   }
 
@@ -111,7 +114,7 @@ export class Future<T> implements PromiseLike<T> {
    * @throws {@link InvalidStateError} if the future is done
    */
   setException(exception: unknown): void {
-    this.#checkPending('setException')
+    this._checkPending('setException')
     if (typeof exception === 'function') {
       throw new TypeError(
         `setException expected an error, got the class or function ${exception.name}: make an instance of it`,
@@ -122,7 +125,7 @@ export class Future<T> implements PromiseLike<T> {
 
   /** Cancels it if it is pending; false if it is done. Who waits gets a CancelledError. */
   cancel(reason?: unknown): boolean {
-    if (this.#state !== PENDING) return false
+    if (this._state !== PENDING) return false
     this._setCancelled(Cancellation.of(reason))
     return true
   }
@@ -140,11 +143,11 @@ export class Future<T> implements PromiseLike<T> {
 
   /** Takes `callback` out, as often as it was added; gives how often that was. */
   removeDoneCallback(callback: (future: this) => unknown): number {
-    const waiters = this.#listWaiters()
+    const waiters = this._listWaiters()
     const kept = waiters.filter(
       (waiter) => !(waiter instanceof DoneHandle && waiter._callback === callback),
     )
-    this.#waiters = kept.length === 0 ? null : kept
+    this._waiters = kept.length === 0 ? null : kept
     return waiters.length - kept.length
   }
 
@@ -173,41 +176,41 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _describeState(): string {
-    if (this.#state === PENDING) return 'pending'
-    if (this.#state === CANCELLED) return 'cancelled'
-    if (this.#state === REJECTED) return `finished exception=${(this.#outcome as Failure).peek()}`
-    return `finished result=${describeResult(this.#outcome)}`
+    if (this._state === PENDING) return 'pending'
+    if (this._state === CANCELLED) return 'cancelled'
+    if (this._state === REJECTED) return `finished exception=${(this._outcome as Failure).peek()}`
+    return `finished result=${describeResult(this._outcome)}`
   }
 
   /** @internal Resumes `waiter` through the ready queue of its own loop once this is done. */
   _addWaiter(waiter: Runnable): void {
-    if (this.#state !== PENDING) waiter._loop._enqueue(waiter)
-    else if (this.#waiters === null) this.#waiters = waiter
-    else if (Array.isArray(this.#waiters)) this.#waiters.push(waiter)
-    else this.#waiters = [this.#waiters, waiter]
+    if (this._state !== PENDING) waiter._loop._enqueue(waiter)
+    else if (this._waiters === null) this._waiters = waiter
+    else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
+    else this._waiters = [this._waiters, waiter]
   }
 
   /** @internal The caller knows that this is pending. */
   _resolve(value: T): void {
-    this.#settle(FULFILLED, value)
+    this._settle(FULFILLED, value)
   }
 
   /** @internal The caller knows that this is pending. */
   _reject(error: unknown): void {
-    this.#settle(REJECTED, new Failure(this, error))
+    this._settle(REJECTED, new Failure(this, error))
   }
 
   /** @internal The caller knows that this is pending. */
   _setCancelled(cancellation: Cancellation): void {
-    this.#settle(CANCELLED, cancellation)
+    this._settle(CANCELLED, cancellation)
   }
 
   /** @internal What awaiting this throws. Looking at it counts as taking notice. */
   _takeError(): unknown {
-    if (this.#state === REJECTED) return (this.#outcome as Failure).take()
-    if (this.#state === CANCELLED) return (this.#outcome as Cancellation).takeError(this._loop)
+    if (this._state === REJECTED) return (this._outcome as Failure).take()
+    if (this._state === CANCELLED) return (this._outcome as Cancellation).takeError(this._loop)
     return new InvalidStateError(
-      this.#state === PENDING
+      this._state === PENDING
         ? 'the result is not there yet: await the future, or ask done() first'
         : 'the future has a result and no exception',
     )
@@ -215,26 +218,26 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _isFulfilled(): boolean {
-    return this.#state === FULFILLED
+    return this._state === FULFILLED
   }
 
-  #settle(state: number, outcome: unknown): void {
-    this.#state = state
-    this.#outcome = outcome
-    const waiters = this.#waiters
+  private _settle(state: number, outcome: unknown): void {
+    this._state = state
+    this._outcome = outcome
+    const waiters = this._waiters
     if (waiters === null) return
-    this.#waiters = null
+    this._waiters = null
     if (Array.isArray(waiters)) for (const waiter of waiters) waiter._loop._enqueue(waiter)
     else waiters._loop._enqueue(waiters)
   }
 
-  #listWaiters(): Runnable[] {
-    if (this.#waiters === null) return []
-    return Array.isArray(this.#waiters) ? this.#waiters : [this.#waiters]
+  private _listWaiters(): Runnable[] {
+    if (this._waiters === null) return []
+    return Array.isArray(this._waiters) ? this._waiters : [this._waiters]
   }
 
-  #checkPending(method: string): void {
-    if (this.#state === PENDING) return
+  private _checkPending(method: string): void {
+    if (this._state === PENDING) return
     throw new InvalidStateError(`${method}: the future is done already (${this})`)
   }
 }

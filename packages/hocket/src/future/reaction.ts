@@ -51,11 +51,11 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   next: Reaction<never> | null = null
   /** The task that awaits; null outside any. */
   readonly _task: NativeTask | null
-  readonly #onFulfilled: OnFulfilled<T, unknown>
-  readonly #onRejected: OnRejected<unknown>
-  #chain: Deferred | null = null
-  #isSettled = false
-  #result: unknown = undefined
+  private readonly _onFulfilled: OnFulfilled<T, unknown>
+  private readonly _onRejected: OnRejected<unknown>
+  private _chain: Deferred | null = null
+  private _isSettled = false
+  private _result: unknown = undefined
 
   constructor(
     task: NativeTask | null,
@@ -63,8 +63,8 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
     onRejected: OnRejected<unknown>,
   ) {
     this._task = task
-    this.#onFulfilled = onFulfilled
-    this.#onRejected = onRejected
+    this._onFulfilled = onFulfilled
+    this._onRejected = onRejected
   }
 
   abstract readonly _loop: EventLoop
@@ -84,49 +84,49 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
 
   // biome-ignore lint/suspicious/noThenProperty: it stands in for the promise that then() gives
   then<R1, R2>(onFulfilled?: OnFulfilled<never, R1>, onRejected?: OnRejected<R2>): Promise<R1 | R2> {
-    return this.#asPromise().then(onFulfilled, onRejected)
+    return this._asPromise().then(onFulfilled, onRejected)
   }
 
   catch<R>(onRejected?: OnRejected<R>): Promise<unknown> {
-    return this.#asPromise().catch(onRejected)
+    return this._asPromise().catch(onRejected)
   }
 
   finally(onFinally?: (() => void) | null): Promise<unknown> {
-    return this.#asPromise().finally(onFinally)
+    return this._asPromise().finally(onFinally)
   }
 
   _fulfil(value: T): void {
-    if (typeof this.#onFulfilled === 'function') this.#call(this.#onFulfilled, value)
-    else this.#settle(value, false)
+    if (typeof this._onFulfilled === 'function') this._call(this._onFulfilled, value)
+    else this._settle(value, false)
   }
 
   _reject(error: unknown): void {
-    if (typeof this.#onRejected === 'function') this.#call(this.#onRejected, error)
-    else this.#settle(error, true)
+    if (typeof this._onRejected === 'function') this._call(this._onRejected, error)
+    else this._settle(error, true)
   }
 
-  #call<A>(callback: (argument: A) => unknown, argument: A): void {
+  private _call<A>(callback: (argument: A) => unknown, argument: A): void {
     let result: unknown
     try {
       result = callback(argument)
     } catch (error) {
-      this.#settle(error, true)
+      this._settle(error, true)
       return
     }
-    this.#settle(result, false)
+    this._settle(result, false)
   }
 
-  #settle(result: unknown, isError: boolean): void {
-    this.#isSettled = true
-    if (this.#chain !== null) (isError ? this.#chain.reject : this.#chain.resolve)(result)
+  private _settle(result: unknown, isError: boolean): void {
+    this._isSettled = true
+    if (this._chain !== null) (isError ? this._chain.reject : this._chain.resolve)(result)
     // As a promise, so that the platform reports a rejection that nobody asks for.
-    else this.#result = isError ? Promise.reject(result) : result
+    else this._result = isError ? Promise.reject(result) : result
   }
 
-  #asPromise(): Promise<never> {
-    if (this.#isSettled && this.#chain === null) return Promise.resolve(this.#result as never)
-    this.#chain ??= newDeferred()
-    return this.#chain.promise
+  private _asPromise(): Promise<never> {
+    if (this._isSettled && this._chain === null) return Promise.resolve(this._result as never)
+    this._chain ??= newDeferred()
+    return this._chain.promise
   }
 }
 

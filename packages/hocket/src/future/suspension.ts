@@ -9,6 +9,8 @@ import type { NativeTask } from './reaction.ts'
  */
 export abstract class Suspension {
   declare protected readonly 'write yield* instead of yield': true
+  /** What the driver tells suspensions by; an `instanceof` for each step would be dearer. */
+  declare readonly _kind: typeof SUSPENSION | typeof FRAME
 
   /**
    * Parks `driver` until there is something to go on with; false when it can go on at once. What
@@ -16,6 +18,10 @@ export abstract class Suspension {
    */
   abstract _suspend(driver: Driver): boolean
 }
+
+export const SUSPENSION = 1
+export const FRAME = 2
+Object.defineProperty(Suspension.prototype, '_kind', { value: SUSPENSION })
 
 /** Drives the frames of a generator coroutine: a task, or a strand of one behind an `await`. */
 export interface Driver extends Runnable {
@@ -28,6 +34,12 @@ export interface Driver extends Runnable {
   /** Keeps `resource` until the innermost frame ends. */
   _keep(resource: unknown): void
 }
+
+/**
+ * What the driver passes to a frame that goes on after a suspension. A `yield*` hands it down to the
+ * iterator it stands on, which knows by it that this is not its first call.
+ */
+export const kResumed: unique symbol = Symbol('resumed')
 
 /** The result objects of iterators; a `yield*` reads them at once. */
 export const finished = <T>(value: T): IteratorReturnResult<T> => ({ done: true, value })

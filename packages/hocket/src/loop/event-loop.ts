@@ -104,10 +104,10 @@ export class EventLoop extends Scheduler {
   }
 
   /** Starts a coroutine as a Task of this loop; see `createTask`. */
-  createTask<T>(source: TaskSource<T>, options: TaskOptions = {}): Task<T> {
+  createTask<T>(source: TaskSource<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     if (this.#taskFactory === null) return parts.makeTask(this, source, options)
-    return this.#taskFactory(this, source, options) as Task<T>
+    return this.#taskFactory(this, source, options ?? {}) as Task<T>
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type Context, currentContext, enterContext } from '../context/context-var.ts'
+import { type Context, copyContext, enterContext } from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
 
@@ -11,7 +11,7 @@ export interface Runnable {
 /**
  * A callback that a loop will call once. asyncio.Handle, CPython 3.13.
  *
- * It runs in the Context (and with the AsyncLocalStorage values) of the place that asked for it.
+ * It runs in a copy of the Context (and with the AsyncLocalStorage values) of the place that asked for it.
  */
 export class Handle implements Runnable {
   /** @internal */ readonly _loop: EventLoop
@@ -31,8 +31,8 @@ export class Handle implements Runnable {
     this._loop = loop
     this._callback = callback
     this._args = args
-    this._context = context ?? currentContext()
-    this._scope = loop.host.strands === null ? null : loop.host.strands.capture()
+    this._context = context ?? copyContext()
+    this._scope = loop.host.strands?.capture() ?? null
     this._source = loop.getDebug() ? new Error('created').stack : undefined
   }
 

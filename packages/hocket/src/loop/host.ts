@@ -45,8 +45,13 @@ export interface Host {
 export interface StrandStorage {
   run<R>(strand: Strand, fn: () => R): R
   getStore(): Strand | undefined
-  /** What the platform carries along here (the values of every AsyncLocalStorage). */
-  capture(): AsyncScope
+  /**
+   * What the platform carries along here (the values of every AsyncLocalStorage); null where that is
+   * what `root` has.
+   */
+  capture(): AsyncScope | null
+  /** The context in which loops run. */
+  readonly root: AsyncScope
 }
 
 /** A captured place in the flow of async calls, such as Node's AsyncResource. */

@@ -9,7 +9,7 @@ import type { EventLoop } from './event-loop.ts'
  */
 export interface Parts {
   makeFuture<T>(loop: EventLoop): Future<T>
-  makeTask<T>(loop: EventLoop, source: TaskSource<T>, options: TaskOptions): Task<T>
+  makeTask<T>(loop: EventLoop, source: TaskSource<T>, options: TaskOptions | undefined): Task<T>
   ensureFuture<T>(awaitable: Awaitable<T>, loop: EventLoop): Future<T>
   /** The text of a DeadlockError: the loop's tasks and what each of them waits for. */
   describeDeadlock(loop: EventLoop): string

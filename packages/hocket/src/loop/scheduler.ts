@@ -34,6 +34,9 @@ export abstract class Scheduler {
   _native: Strand | null = null
   /** @internal Present in debug mode. */ _slow: SlowReport | null = null
 
+  /** @internal For the constructors of futures, without a new object for each. */
+  readonly _asOption: { loop: EventLoop }
+
   #iterations = 0
   #batch = 0
   #sliceEnd = 0
@@ -47,11 +50,13 @@ export abstract class Scheduler {
   // The drain has returned and waits for the end of a native step.
   #waiting = false
   #watchdog = false
+  #fatal: unknown = null
   #ended: { resolve: () => void; reject: (error: unknown) => void } | null = null
   #stopIdle: (() => void) | null = null
 
   constructor(host: Host | undefined) {
     this.host = host ?? createHost()
+    this._asOption = { loop: this._asLoop() }
   }
 
   abstract callExceptionHandler(context: ExceptionContext): void
@@ -140,6 +145,17 @@ export abstract class Scheduler {
     if (this.#waiting) void settled.then(this.#resume)
   }
 
+  /**
+   * @internal Ends the run with `error` as soon as the current step is over; what is ready stays. As
+   * KeyboardInterrupt escapes asyncio's loop.
+   */
+  _abort(error: unknown): void {
+    this.#fatal = error
+    this.#stopping = true
+    // What is left of the batch must not run.
+    this.#batch = 0
+  }
+
   /** @internal Runs from now on whenever there is something to do, until the process ends. */
   _attach(): void {
     this.#start()
@@ -198,11 +214,12 @@ export abstract class Scheduler {
     this.host.cancelWait()
   }
 
-  #end(error?: DeadlockError): void {
+  #end(error = this.#fatal): void {
     const ended = this.#ended
     this.#ended = null
+    this.#fatal = null
     this.#finish()
-    if (error === undefined) ended?.resolve()
+    if (error === null) ended?.resolve()
     else ended?.reject(error)
   }
 
@@ -212,7 +229,16 @@ export abstract class Scheduler {
     this.host.requestTurn(this.#turn)
   }
 
-  readonly #turn = (): void => {
+  // Loops run in the root context of the platform, whoever has woken them: a task that carries no
+  // AsyncLocalStorage values must not see those of another one.
+  readonly #turn = (): void => this.#enterRoot(this.#runTurn)
+
+  #enterRoot(run: (this: this) => void): void {
+    if (this.host.strands === null) run.call(this)
+    else this.host.strands.root.runInAsyncScope(run, this)
+  }
+
+  #runTurn(): void {
     this.#turnRequested = false
     if (!this.#running || this.#inTurn) return
     this.#parked = false
@@ -305,7 +331,7 @@ export abstract class Scheduler {
     this.#waiting = false
     if (this.host.strands === null) setUntracked(null)
     this._slow?.stepEnds()
-    this.#drain()
+    this.#enterRoot(this.#drain)
   }
 
   /** The turn is over: what calls in next? */

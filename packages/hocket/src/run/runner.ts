@@ -90,6 +90,8 @@ export class Runner {
       const tasks = cancelTasks(loop)
       if (tasks.length > 0) await loop.runUntilComplete(allDone(loop, tasks))
       reportErrors(loop, tasks)
+      // One round more, for what the last iteration has scheduled.
+      await loop.runUntilComplete(loop.createTask(function* () {}))
     } finally {
       loop.close()
     }

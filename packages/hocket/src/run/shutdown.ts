@@ -6,7 +6,7 @@ import type { Task } from '../task/task.ts'
 /** Asks every task that is left to cancel; gives them. */
 export function cancelTasks(loop: EventLoop): Task<unknown>[] {
   const tasks = [...allTasks(loop)]
-  for (const task of tasks) task.cancel('the run has ended')
+  for (const task of tasks) task.cancel()
   return tasks
 }
 

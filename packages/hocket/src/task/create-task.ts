@@ -49,6 +49,6 @@ export type TaskFactory = (
  * }) // => 'ab'
  * ```
  */
-export function createTask<T>(source: TaskSource<T>, options: TaskOptions = {}): Task<T> {
+export function createTask<T>(source: TaskSource<T>, options?: TaskOptions): Task<T> {
   return getRunningLoop().createTask(source, options)
 }

@@ -10,7 +10,7 @@ import { Task } from './task.ts'
 // The loop's room lies below the rooms of futures and tasks; here they reach it.
 installParts({
   makeFuture: (loop) => new Future({ loop }),
-  makeTask: (loop, source, options) => new Task(loop, startOf(source, false), source, options),
+  makeTask: (loop, source, options) => new Task(loop, startOf(source), source, options),
   ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
   describeDeadlock,
   endIteration: sweep,

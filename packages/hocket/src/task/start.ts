@@ -6,44 +6,54 @@ import { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 
-/** How a task begins: as the frame of a generator, or by calling native code. */
-export interface Start {
-  frame: Frame | null
-  call: (() => unknown) | null
-  promise: PromiseLike<unknown> | null
-}
+/** How a task begins: by the frame of a generator, or by a call of native code. */
+export type Start = Frame | (() => unknown)
 
-/**
- * What to do with what was given to `createTask`, or (`isResult`) with what a function given to it
- * has returned: only there may a promise be, which then is an async function's of this very task.
- */
-export function startOf(source: unknown, isResult: boolean): Start {
-  if (source instanceof GeneratorCoroutine) return byFrame(source._toFrame())
-  if (source instanceof NativeCoroutine) return { frame: null, call: source._toCall(), promise: null }
-  if (isGenerator(source)) return byFrame(new Frame(source, 'generator'))
-  if (source instanceof Coroutine) {
-    source._begin()
-    return byFrame(new Frame(through(() => source._iterate()), source.name))
-  }
-  if (isResult) {
-    if (source instanceof Future) {
-      return byFrame(new Frame(through(() => source[Symbol.iterator]()), source._describeSubject()))
-    }
-    if (isThenable(source)) return { frame: null, call: null, promise: source }
-    throw new TypeError(
-      `the function given as a task returned ${describe(source)}: it must be async, a generator function, or give a coroutine`,
-    )
-  }
-  if (typeof source === 'function') {
-    return { frame: null, call: source as () => unknown, promise: null }
-  }
+/** What to do with what was given to `createTask`. Coroutines count as taken from here on. */
+export function startOf(source: unknown): Start {
+  const start = startOfCoroutine(source)
+  if (start !== null) return start
+  if (typeof source === 'function') return source as () => unknown
   throw notACoroutine(source)
 }
 
-function byFrame(frame: Frame): Start {
-  // A root frame has no caller to start it; the driver goes on with it like with any other.
+/** What to do with what a function that was given to `createTask` has returned. */
+export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
+  const start = startOfCoroutine(result)
+  if (start !== null) return start
+  if (result instanceof Future) {
+    return rootFrame(through(() => result[Symbol.iterator]()), result._describeSubject())
+  }
+  // Only here may a promise be: it is that of an async function of this very task.
+  if (isThenable(result)) return result
+  throw new TypeError(
+    `the function given as a task returned ${describe(result)}: it must be async, a generator function, or give a coroutine`,
+  )
+}
+
+function startOfCoroutine(source: unknown): Start | null {
+  if (source instanceof Coroutine) {
+    const { name } = source
+    if (source._hasBegun) return rootFrame(failing(() => source._begin()), name)
+    source._begin()
+    if (source instanceof GeneratorCoroutine) return rootFrame(source._body, name)
+    if (source instanceof NativeCoroutine) return source._call
+    return rootFrame(through(() => source._iterate()), name)
+  }
+  return isGenerator(source) ? rootFrame(source, 'generator') : null
+}
+
+/** A frame without a caller to start it; the driver goes on with it as with any other. */
+function rootFrame(body: Body, name: string): Frame {
+  const frame = new Frame(body, name)
   frame.hasBegun = true
-  return { frame, call: null, promise: null }
+  return frame
+}
+
+// biome-ignore lint/correctness/useYield: it fails when it is started, as asyncio's task would
+function* failing(fail: () => void): Body {
+  fail()
+  return undefined
 }
 
 function* through(open: () => Iterator<Suspension, unknown, unknown>): Body {

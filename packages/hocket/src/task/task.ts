@@ -1,17 +1,24 @@
-import { type Linked, LinkedList } from '../base/linked-list.ts'
+import type { Linked } from '../base/linked-list.ts'
 import { type Context, copyContext, enterContext } from '../context/context-var.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
 import { type Frame, listFrames } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
-import { type CancelledError, isCancelledError, RuntimeError } from '../errors/errors.ts'
+import {
+  type CancelledError,
+  isCancelledError,
+  KeyboardInterrupt,
+  RuntimeError,
+} from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
-import { NativeFrame, type NativeTask, type Reaction } from '../future/reaction.ts'
+import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, enterStrand, leaveLoop } from '../loop/running.ts'
 import type { TaskOptions } from './create-task.ts'
-import { type Start, startOf } from './start.ts'
+import { NativeState } from './native-state.ts'
+import { creationStackOf, noteCreation } from './origin.ts'
+import { type Start, startOfResult } from './start.ts'
 
 let created = 0
 
@@ -27,58 +34,72 @@ export interface TaskFrame {
  * What runs between two suspensions is a step; nothing else runs inside it. A cancellation is a
  * request: it is thrown at what the task waits for, once for each `cancel()`, and the task ends
  * cancelled only if it lets the CancelledError pass.
+ *
+ * @example
+ * ```ts
+ * await run(async () => {
+ *   const task = createTask(sleep(60_000))
+ *   await sleep(0)
+ *   task.cancel()
+ *   await sleep(0)
+ *   return task.cancelled()
+ * }) // => true
+ * ```
  */
 export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linked<Task<unknown>> {
-  /** @internal */ previous: Task<unknown> | null = null
-  /** @internal */ next: Task<unknown> | null = null
-  /** @internal */ readonly _context: Context
-  /** @internal */ readonly _scope: AsyncScope | null
+  /** @internal */ declare previous: Task<unknown> | null
+  /** @internal */ declare next: Task<unknown> | null
+  /** @internal */ declare readonly _context: Context
+  /** @internal */ declare readonly _scope: AsyncScope | null
   /** @internal The innermost frame, while this is a generator coroutine. */
-  _frame: Frame | null
-  readonly #coro: unknown
-  readonly #id: number
-  readonly #createdAt: string | undefined
-  #name: string | null
+  declare _frame: Frame | null
   // How native code is started; null once it is.
-  #call: (() => unknown) | null
-  #waiter: Future<unknown> | null = null
-  // What its native code awaits; several under a Promise.all.
-  #waits: LinkedList<Reaction<never>> | null = null
-  #nativeFrames: LinkedList<NativeFrame> | null = null
+  private declare _call: (() => unknown) | null
+  private declare readonly _coro: unknown
+  // A number until somebody gives it a name.
+  private declare _name: string | number
+  private declare _waiter: Future<unknown> | null
+  private declare _native: NativeState | null
   // A cancellation that nothing could accept when it came.
-  #late: Cancellation | null = null
-  #requests = 0
-  #controller: AbortController | null = null
-  #isForeign = false
+  private declare _late: Cancellation | null
+  private declare _requests: number
+  private declare _controller: AbortController | null
 
   /** @internal */
-  constructor(loop: EventLoop, start: Start, source: unknown, options: TaskOptions) {
-    super({ loop })
-    this._frame = start.frame
-    this.#call = start.call
-    this.#coro = source
+  constructor(loop: EventLoop, start: Start, source: unknown, options: TaskOptions | undefined) {
+    super(loop._asOption)
+    const { strands } = loop.host
     created += 1
-    this.#id = created
-    this.#name = options.name === undefined ? null : String(options.name)
-    this._context = options.context ?? copyContext()
-    this._scope = loop.host.strands === null ? null : loop.host.strands.capture()
-    this.#createdAt = loop.getDebug() ? new Error('created').stack : undefined
+    this.previous = null
+    this.next = null
+    this._context = options?.context ?? copyContext()
+    this._scope = strands === null ? null : strands.capture()
+    this._frame = typeof start === 'function' ? null : start
+    this._call = typeof start === 'function' ? start : null
+    this._coro = source
+    this._name = options?.name === undefined ? created : String(options.name)
+    this._waiter = null
+    this._native = null
+    this._late = null
+    this._requests = 0
+    this._controller = null
+    if (loop._slow !== null) noteCreation(this)
     loop._tasks.push(this as Task<unknown>)
-    if (options.eagerStart === true) this._run()
+    if (options?.eagerStart === true) this._run()
     else loop._enqueue(this)
   }
 
   getName(): string {
-    return this.#name ?? `Task-${this.#id}`
+    return typeof this._name === 'number' ? `Task-${this._name}` : this._name
   }
 
   setName(name: string): void {
-    this.#name = String(name)
+    this._name = String(name)
   }
 
   /** What was given to `createTask`. */
   getCoro(): unknown {
-    return this.#coro
+    return this._coro
   }
 
   getContext(): Context {
@@ -87,20 +108,18 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /**
    * The coroutines that are under way in this task, from the outermost to the innermost; empty when
-   * it is done. Behind several awaits at once (`Promise.all`) those of all of them.
+   * it is done. Behind several awaits at once (`Promise.all`), those of all of them.
    */
   getStack(): TaskFrame[] {
     if (this.done()) return []
-    const names = listFrames(this._frame)
-    if (this._frame === null) names.push(nameOf(this.#coro))
-    for (const { name } of this.#nativeFrames ?? []) names.push(name)
-    for (const wait of this.#waits ?? []) names.push(...wait._listFrames())
+    const names = this._frame === null ? [nameOf(this._coro)] : listFrames(this._frame)
+    if (this._native !== null) names.push(...this._native.listFrames())
     return names.map((name) => ({ name }))
   }
 
-  /** Where the task was created, in debug mode. */
+  /** Where the task was created; known in debug mode only. */
   getCreationStack(): string | undefined {
-    return this.#createdAt
+    return creationStackOf(this)
   }
 
   /**
@@ -108,67 +127,71 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
    * It is made when it is first asked for. After `uncancel()` down to 0 there is a fresh one.
    */
   get signal(): AbortSignal {
-    if (this.#controller === null) {
-      this.#controller = new AbortController()
-      if (this.#requests > 0) this.#controller.abort((this.#late ?? new Cancellation(undefined)).takeError(this._loop))
+    if (this._controller === null) {
+      this._controller = new AbortController()
+      if (this._requests > 0) {
+        const cancellation = this._late ?? new Cancellation(undefined)
+        this._controller.abort(cancellation.takeError(this._loop))
+      }
     }
-    return this.#controller.signal
+    return this._controller.signal
   }
 
   /**
-   * Asks the task to cancel: what it waits for is cancelled, and if that is not possible its next
-   * step throws. Requests are counted. A task that has not begun never runs.
-   *
-   * False if it is done. `reason` becomes `CancelledError.reason`. asyncio.Task.cancel.
+   * Asks the task to cancel: what it waits for is cancelled, and where that is not possible its next
+   * suspension throws. Requests are counted. A task that has not begun never runs. False if it is
+   * done. `reason` becomes `CancelledError.reason`. asyncio.Task.cancel.
    */
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
-    this.#requests += 1
+    this._requests += 1
     const cancellation = Cancellation.of(reason)
-    this.#controller?.abort(cancellation.takeError(this._loop))
-    if (!this.#passOn(cancellation)) this.#late = cancellation
+    this._controller?.abort(cancellation.takeError(this._loop))
+    if (this._waiter?.cancel(cancellation) === true) return true
+    if (this._native?.cancel(cancellation) === true) return true
+    this._late = cancellation
     return true
   }
 
   /** How many `cancel()` have not been undone by `uncancel()`. */
   cancelling(): number {
-    return this.#requests
+    return this._requests
   }
 
   /** Undoes one request, and at 0 one that has not been thrown yet; gives how many are left. */
   uncancel(): number {
-    if (this.#requests > 0) this.#requests -= 1
-    if (this.#requests === 0) {
-      this.#late = null
-      this.#controller = null
+    if (this._requests > 0) this._requests -= 1
+    if (this._requests === 0) {
+      this._late = null
+      this._controller = null
     }
-    return this.#requests
+    return this._requests
   }
 
-  /** @throws {@link RuntimeError} always: a task's result is that of its coroutine */
+  /** @throws {@link RuntimeError} always: the result of a task is that of its coroutine */
   override setResult(_value: T): never {
     throw new RuntimeError('a Task does not support setResult(): its coroutine gives the result')
   }
 
-  /** @throws {@link RuntimeError} always: a task's exception is that of its coroutine */
+  /** @throws {@link RuntimeError} always: the exception of a task is that of its coroutine */
   override setException(_exception: unknown): never {
     throw new RuntimeError('a Task does not support setException(): its coroutine throws it')
   }
 
   override toString(): string {
-    const frames = this.getStack().map((frame) => frame.name)
-    const coro = frames.length > 0 ? frames.join(' > ') : nameOf(this.#coro)
+    const names = this.getStack().map((frame) => frame.name)
+    const coro = names.length > 0 ? names.join(' > ') : nameOf(this._coro)
     return `<Task ${this._describeState()} name='${this.getName()}' coro=${coro}>`
   }
 
   /** @internal */
   override _describeSubject(): string {
-    return `${this.getName()} (${nameOf(this.#coro)})`
+    return `${this.getName()} (${nameOf(this._coro)})`
   }
 
-  /** @internal What the task waits for: futures, and the awaits of its native code. */
+  /** @internal What the task waits for: a future, or the awaits of its native code. */
   _listWaits(): (Future<unknown> | Reaction<never>)[] {
-    return this.#waiter === null ? [...(this.#waits ?? [])] : [this.#waiter]
+    return this._waiter === null ? [...(this._native?.waits ?? [])] : [this._waiter]
   }
 
   /** @internal */
@@ -178,29 +201,17 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal One step, from the ready queue. */
   _run(): void {
-    if (this._scope === null) step(this as Task<unknown>)
-    else this._scope.runInAsyncScope(step, undefined, this as Task<unknown>)
-  }
-
-  /** @internal */
-  _step(): void {
-    const outerStrand = enterStrand(this)
-    const outerContext = enterContext(this._context)
-    const late = this._takeLate(this.#waiter)
-    this.#waiter = null
-    if (this._frame !== null) drive(this, late ?? kNothing)
-    else if (this.#call !== null) this.#start(this.#call, late)
-    enterContext(outerContext)
-    enterStrand(outerStrand)
+    if (this._scope === null) this._step()
+    else this._scope.runInAsyncScope(this._step, this)
   }
 
   /** @internal */
   _park(future: Future<unknown> | null): void {
-    this.#waiter = future
     if (future === null) this._loop._enqueue(this)
     else {
+      this._waiter = future
       future._addWaiter(this)
-      this.#cancelLate(future)
+      if (this._late !== null) this._cancelLate(future)
     }
     this._loop._stepEnded(this)
   }
@@ -208,13 +219,17 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   /** @internal */
   _goOn(): void {
     if (!this._isInStep()) {
-      this.#leaveForeign()
+      this._leaveForeign()
       this._loop._enqueue(this)
       return
     }
-    const outer = enterLoop(this._loop)
-    this._run()
-    leaveLoop(outer)
+    const outerLoop = enterLoop(this._loop)
+    const outerStrand = enterStrand(this)
+    const outerContext = enterContext(this._context)
+    drive(this, kNothing)
+    enterContext(outerContext)
+    enterStrand(outerStrand)
+    leaveLoop(outerLoop)
   }
 
   /** @internal */
@@ -226,38 +241,44 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal */
   _finish(value: unknown): void {
+    const late = this._late
+    this._frame = null
     // Cancelled in its last step: the value is dropped, as in asyncio.
-    if (this.#late !== null) this.#end(() => this._setCancelled(this.#late as Cancellation))
-    else this.#end(() => this._resolve(value as T))
+    if (late !== null) this._setCancelled(late)
+    else this._resolve(value as T)
+    this._end()
   }
 
   /** @internal */
   _fail(error: unknown): void {
-    this.#end(() => {
-      if (isCancelledError(error)) this._setCancelled(new Cancellation(error.reason, error))
-      else this._reject(error)
-    })
+    this._frame = null
+    if (isCancelledError(error)) this._setCancelled(new Cancellation(error.reason, error))
+    else {
+      this._reject(error)
+      if (error instanceof KeyboardInterrupt) this._loop._abort(error)
+    }
+    this._end()
   }
 
   /** @internal */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
-    this.#leaveForeign()
-    this.#waits ??= new LinkedList()
-    this.#waits.push(reaction)
-    if (future !== null) this.#cancelLate(future)
+    this._leaveForeign()
+    this._native ??= new NativeState()
+    this._native.waits.push(reaction)
+    if (future !== null) this._cancelLate(future)
     this._loop._stepEnded(this)
   }
 
   /** @internal */
   _removeWait(reaction: Reaction<never>): void {
-    this.#waits?.remove(reaction)
+    this._native?.waits.remove(reaction)
   }
 
   /** @internal */
   _takeLate(future: Future<unknown> | null): CancelledError | null {
-    const late = this.#late
+    const late = this._late
     if (late === null) return null
-    this.#late = null
+    this._late = null
     // Its own CancelledError arrives; one is enough.
     return future?.cancelled() === true ? null : late.takeError(this._loop)
   }
@@ -279,87 +300,87 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal */
   _enterForeign(): void {
-    if (this.#isForeign || this.done()) return
-    this.#isForeign = true
+    this._native ??= new NativeState()
+    if (this._native.isForeign || this.done()) return
+    this._native.isForeign = true
     this._loop._foreign += 1
   }
 
   /** @internal */
   _enterCall(name: string): NativeFrame {
-    const frame = new NativeFrame(name)
-    this.#nativeFrames ??= new LinkedList()
-    this.#nativeFrames.push(frame)
-    return frame
+    this._native ??= new NativeState()
+    return this._native.enter(name)
   }
 
   /** @internal */
   _leaveCall(frame: NativeFrame): void {
-    this.#nativeFrames?.remove(frame)
+    this._native?.frames.remove(frame)
   }
 
-  #start(call: () => unknown, late: CancelledError | null): void {
-    this.#call = null
+  private _step(): void {
+    const outerStrand = enterStrand(this)
+    const outerContext = enterContext(this._context)
+    const waiter = this._waiter
+    this._waiter = null
+    const late = this._late === null ? null : this._takeLate(waiter)
+    if (this._frame !== null) drive(this, late === null ? kNothing : late)
+    else this._start(late)
+    enterContext(outerContext)
+    enterStrand(outerStrand)
+  }
+
+  private _start(late: CancelledError | null): void {
+    const call = this._call as () => unknown
+    this._call = null
     if (late !== null) {
       this._fail(late)
       return
     }
     this._resumesNative()
-    let start: Start
     try {
-      start = startOf(callIn(this, call), true)
+      const begun = startOfResult(callIn(this, call))
+      if (typeof begun === 'function') {
+        this._call = begun
+        this._start(null)
+      } else if ('body' in begun) {
+        this._frame = begun
+        drive(this, kNothing)
+      } else {
+        begun.then(
+          (value) => this._finish(value),
+          (error) => this._fail(error),
+        )
+      }
     } catch (error) {
       this._fail(error)
-      return
-    }
-    if (start.frame !== null) {
-      this._frame = start.frame
-      drive(this)
-    } else if (start.call !== null) {
-      this.#start(start.call, null)
-    } else {
-      start.promise?.then(
-        (value) => this._finish(value),
-        (error) => this._fail(error),
-      )
     }
   }
 
-  #passOn(cancellation: Cancellation): boolean {
-    if (this.#waiter !== null) return this.#waiter.cancel(cancellation)
-    let isAccepted = false
-    for (const wait of this.#waits ?? []) isAccepted = wait._cancel(cancellation) || isAccepted
-    return isAccepted
+  private _cancelLate(future: Future<unknown>): void {
+    if (this._late !== null && future.cancel(this._late)) this._late = null
   }
 
-  #cancelLate(future: Future<unknown>): void {
-    if (this.#late !== null && future.cancel(this.#late)) this.#late = null
-  }
-
-  #leaveForeign(): void {
-    if (!this.#isForeign) return
-    this.#isForeign = false
+  private _leaveForeign(): void {
+    if (this._native?.isForeign !== true) return
+    this._native.isForeign = false
     this._loop._endForeign()
   }
 
-  #end(settle: () => void): void {
-    this._frame = null
-    settle()
-    this.#late = null
-    this.#leaveForeign()
+  private _end(): void {
+    this._late = null
     this._loop._tasks.remove(this as Task<unknown>)
-    const left = this.#waits?.first ?? null
-    if (left !== null) {
-      this._loop.callExceptionHandler({
-        message: `${this._describeSubject()} has ended while code that it called still waits for ${left._describe()}: await every async call that a task makes`,
-        task: this,
-      })
+    if (this._native !== null) {
+      this._leaveForeign()
+      const left = this._native.waits.first
+      if (left !== null) {
+        this._loop.callExceptionHandler({
+          message: `${this._describeSubject()} has ended while code that it called still waits for ${left._describe()}: await every async call that a task makes`,
+          task: this,
+        })
+      }
     }
     this._loop._stepEnded(this)
   }
-}
-
-function step(task: Task<unknown>): void {
-  task._step()
 }
 
 function nameOf(source: unknown): string {

@@ -1,15 +1,5 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
-import type { AsyncScope, Host, StrandStorage } from '../host.ts'
-import type { Strand } from '../running.ts'
-
-const storage = new AsyncLocalStorage<Strand>()
-
-/** AsyncLocalStorage: a thenable's `then` runs in the context of the function that awaits it. */
-export const nodeStrands: StrandStorage = {
-  run: (strand, fn) => storage.run(strand, fn),
-  getStore: () => storage.getStore(),
-  capture: (): AsyncScope => new AsyncResource('hocket'),
-}
+import type { Host, StrandStorage } from '../host.ts'
+import { nodeStrands } from './async-scope.ts'
 
 // Longer delays overflow setTimeout and fire at once.
 const LONGEST_WAIT_MS = 2 ** 31 - 1

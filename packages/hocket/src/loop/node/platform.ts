@@ -1,5 +1,6 @@
 import type { Host, StrandStorage } from '../host.ts'
-import { NodeHost, nodeStrands } from './node-host.ts'
+import { nodeStrands } from './async-scope.ts'
+import { NodeHost } from './node-host.ts'
 
 /** What `#platform` is on Node. */
 export const platformStrands: StrandStorage | null = nodeStrands
