@@ -20,19 +20,22 @@ describe('LinkedList', () => {
       fc.property(fc.array(fc.nat(), { maxLength: 100 }), (choices) => {
         const list = new LinkedList<Item>()
         const model: Item[] = []
+        const gone: Item[] = []
         for (const [id, choice] of choices.entries()) {
           if (choice % 3 === 0 && model.length > 0) {
-            const [gone] = model.splice(choice % model.length, 1) as [Item]
-            list.remove(gone)
-            expect([gone.previous, gone.next]).toEqual([null, null])
+            const [item] = model.splice(choice % model.length, 1) as [Item]
+            list.remove(item)
+            gone.push(item)
           } else {
             const item = new Item(id)
             list.push(item)
             model.push(item)
           }
-          expect(list.first).toBe(model[0] ?? null)
-          expect(list.last).toBe(model.at(-1) ?? null)
         }
+        expect(gone.flatMap((item) => [item.previous, item.next])).toEqual(
+          gone.flatMap(() => [null, null]),
+        )
+        expect([list.first, list.last]).toEqual([model[0] ?? null, model.at(-1) ?? null])
         expect(idsOf(list)).toEqual(model.map((item) => item.id))
       }),
       { seed: 1, numRuns: 200 },

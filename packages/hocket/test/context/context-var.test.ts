@@ -1,5 +1,6 @@
-import { Context, ContextVar, copyContext, RuntimeError, Token } from 'hocket'
+import { Context, ContextVar, copyContext, RuntimeError } from 'hocket'
 import { describe, expect, test } from 'vitest'
+import { Token } from '../../src/context/context-var.ts'
 
 describe('ContextVar', () => {
   test('without any value: an error that says what to do, unless there is a fallback', () => {
