@@ -1,4 +1,5 @@
 import { Coroutine } from '../coroutine/coroutine.ts'
+import { isNoneLeft } from '../coroutine/never-awaited.ts'
 import { Future } from '../future/future.ts'
 import { FutureWait } from '../future/future-wait.ts'
 import {
@@ -53,10 +54,8 @@ const given: IteratorReturnResult<undefined> = finished(undefined)
 
 /** `yield* sleep(0)`: gives way for one iteration. It has no state of its own, so one is enough. */
 class GiveWay extends Suspension implements Iterator<Suspension, undefined, unknown> {
-  private readonly _suspended = suspended(this)
-
   next(value?: unknown): IteratorResult<Suspension, undefined> {
-    return value === kResumed ? given : this._suspended
+    return value === kResumed ? given : giving
   }
 
   throw(error: unknown): never {
@@ -70,6 +69,7 @@ class GiveWay extends Suspension implements Iterator<Suspension, undefined, unkn
 }
 
 const giveWay = new GiveWay()
+const giving = suspended(giveWay)
 
 function* giveWayFor<R>(value: R): Generator<Suspension, R, unknown> {
   yield giveWay
@@ -78,8 +78,7 @@ function* giveWayFor<R>(value: R): Generator<Suspension, R, unknown> {
 
 /** `await sleep(0)`. */
 class GiveWayReaction<R> extends Reaction<R> {
-  override readonly _task: NativeTask
-  private readonly _value: R
+  private declare readonly _value: R
 
   constructor(
     task: NativeTask,
@@ -88,14 +87,13 @@ class GiveWayReaction<R> extends Reaction<R> {
     onRejected: OnRejected<unknown>,
   ) {
     super(task, onFulfilled, onRejected)
-    this._task = task
     this._value = value
     task._loop._enqueue(this)
-    task._addWait(this as Reaction<never>, null)
+    task._addWait(this as Reaction<never>, null, isNoneLeft())
   }
 
   get _loop(): EventLoop {
-    return this._task._loop
+    return (this._task as NativeTask)._loop
   }
 
   _cancel(): boolean {
@@ -107,12 +105,13 @@ class GiveWayReaction<R> extends Reaction<R> {
   }
 
   _run(): void {
-    resumeNative(this._task, this._wake, this as Reaction<never>)
+    resumeNative(this._task as NativeTask, this._wake, this as Reaction<never>)
   }
 
   private _wake(): void {
-    this._task._removeWait(this as Reaction<never>)
-    const late = this._task._takeLate(null)
+    const task = this._task as NativeTask
+    task._removeWait(this as Reaction<never>)
+    const late = task._takeLate(null)
     if (late === null) this._fulfil(this._value)
     else this._reject(late)
   }

@@ -15,77 +15,101 @@ export interface FrameDriver extends Driver {
 /** Stands for "nothing to throw". */
 export const kNothing: unique symbol = Symbol('nothing')
 
-/** Runs the frames of `driver` until they suspend, or until the outermost one ends. */
-export function drive(driver: FrameDriver, thrown: unknown = kNothing): void {
-  let frame = driver._frame as Frame
-  let value: unknown = kResumed
-  for (;;) {
+/**
+ * Runs the frames of `driver` until they suspend, or until the outermost one ends. `thrown` is thrown
+ * into the innermost one, unless it is `kNothing`.
+ */
+export function drive(driver: FrameDriver, thrown: unknown): void {
+  const frame = driver._frame as Frame
+  let result: IteratorResult<unknown, unknown>
+  resetInlineDepth()
+  try {
+    result = thrown === kNothing ? frame.body.next(kResumed) : frame.body.throw(thrown)
+  } catch (error) {
+    driveOn(driver, fail(driver, frame, error))
+    return
+  }
+  // The usual step by itself, small enough to be inlined: it suspends where it has been resumed.
+  const yielded = result.value as Suspension | null | undefined
+  if (result.done !== true && yielded?._kind === SUSPENSION && yielded._suspend(driver)) return
+  driveOn(driver, handle(driver, frame, result))
+}
+
+/** What to do next with which frame; null when the driver is parked or its task has ended. */
+interface Resume {
+  frame: Frame
+  value: unknown
+  isThrow: boolean
+}
+
+function driveOn(driver: FrameDriver, first: Resume | null): void {
+  let next = first
+  while (next !== null) {
+    const { frame, value, isThrow } = next
+    driver._frame = frame
     let result: IteratorResult<unknown, unknown>
     try {
       resetInlineDepth()
-      result = thrown === kNothing ? frame.body.next(value) : frame.body.throw(thrown)
+      result = isThrow ? frame.body.throw(value) : frame.body.next(value)
     } catch (error) {
-      addToStack(error, frame.name)
-      if (frame.resources !== null) {
-        frame.body = closeResources(frame.resources, error, true)
-        frame.resources = null
-        thrown = kNothing
-        value = undefined
-        continue
-      }
-      if (frame.caller === null) {
-        driver._fail(error)
-        return
-      }
-      frame = frame.caller
-      driver._frame = frame
-      thrown = error
+      next = fail(driver, frame, error)
       continue
     }
-    thrown = kNothing
-    if (result.done === true) {
-      value = result.value
-      if (frame.resources !== null) {
-        frame.body = closeResources(frame.resources, value, false)
-        frame.resources = null
-        value = undefined
-      } else if (frame.caller === null) {
-        driver._finish(value)
-        return
-      } else {
-        frame = frame.caller
-        driver._frame = frame
-      }
-      continue
-    }
-    let yielded = result.value as Suspension | null | undefined
-    if (yielded?._kind === FRAME) {
-      do {
-        const callee = yielded as Frame
-        callee.caller = frame
-        frame = callee
-        yielded = callee.pending as Suspension | null | undefined
-        callee.pending = undefined
-      } while (yielded?._kind === FRAME)
-      driver._frame = frame
-    }
-    value = kResumed
-    if (!frame.hasBegun) {
-      // Handed over before its start, because the native stack had grown deep.
-      frame.hasBegun = true
-      continue
-    }
-    try {
-      if (yielded?._kind !== SUSPENSION) throw badYield(yielded)
-      if (yielded._suspend(driver)) return
-    } catch (error) {
-      // As in asyncio, what can't be awaited is an error in the next iteration.
-      driver._frame = new Frame(failing(error), '')
-      driver._frame.caller = frame
-      driver._park(null)
-      return
-    }
+    next = handle(driver, frame, result)
   }
+}
+
+/** The body of `frame` has thrown `error`. */
+function fail(driver: FrameDriver, frame: Frame, error: unknown): Resume | null {
+  addToStack(error, frame.name)
+  if (frame.resources !== null) return cleanUp(frame, error, true)
+  if (frame.caller !== null) return { frame: frame.caller, value: error, isThrow: true }
+  driver._fail(error)
+  return null
+}
+
+/** The body of `frame` has returned or yielded. */
+function handle(
+  driver: FrameDriver,
+  frame: Frame,
+  { done, value }: IteratorResult<unknown, unknown>,
+): Resume | null {
+  if (done === true) {
+    if (frame.resources !== null) return cleanUp(frame, value, false)
+    if (frame.caller !== null) return { frame: frame.caller, value, isThrow: false }
+    driver._finish(value)
+    return null
+  }
+  let innermost = frame
+  let yielded = value as Suspension | null | undefined
+  while (yielded?._kind === FRAME) {
+    const callee = yielded as Frame
+    callee.caller = innermost
+    innermost = callee
+    yielded = callee.pending as Suspension | null | undefined
+    callee.pending = undefined
+  }
+  if (!innermost.hasBegun) {
+    // Handed over before its start, because the native stack had grown deep.
+    innermost.hasBegun = true
+    return { frame: innermost, value: undefined, isThrow: false }
+  }
+  driver._frame = innermost
+  if (yielded?._kind === SUSPENSION) {
+    if (yielded._suspend(driver)) return null
+    return { frame: innermost, value: kResumed, isThrow: false }
+  }
+  // As in asyncio, the error comes in the next iteration.
+  driver._frame = new Frame(failing(badYield(yielded)), '')
+  driver._frame.caller = innermost
+  driver._park(null)
+  return null
+}
+
+function cleanUp(frame: Frame, outcome: unknown, isError: boolean): Resume {
+  frame.body = closeResources(frame.resources as unknown[], outcome, isError)
+  frame.resources = null
+  return { frame, value: undefined, isThrow: false }
 }
 
 // biome-ignore lint/correctness/useYield: it only throws

@@ -1,5 +1,4 @@
 import type { CancelledError } from '../errors/errors.ts'
-import { enterContext } from '../context/context-var.ts'
 import type { Future } from '../future/future.ts'
 import {
   type NativeTask,
@@ -9,16 +8,17 @@ import {
 } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { enterLoop, enterStrand, leaveLoop } from '../loop/running.ts'
+import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
 import { type Frame, listFrames } from './frame.ts'
+import { isNoneLeft } from './never-awaited.ts'
 
 /**
  * An `await` of a generator coroutine by native async code: drives its frames for the same task,
  * beginning at once, inside the running step.
  */
 export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
-  override readonly _task: NativeTask
+  declare readonly _task: NativeTask
   _frame: Frame | null
   private _waiter: Future<unknown> | null = null
   private _isParked = false
@@ -31,7 +31,6 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     onRejected: OnRejected<unknown>,
   ) {
     super(task, onFulfilled, onRejected)
-    this._task = task
     this._frame = frame
     this._scope = task._loop.host.strands?.capture() ?? null
     frame.hasBegun = true
@@ -47,7 +46,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     this._isParked = true
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
-    this._task._addWait(this as Reaction<never>, future)
+    this._task._addWait(this as Reaction<never>, future, isNoneLeft())
   }
 
   /** From a handle: what this was parked on is done. */
@@ -101,12 +100,9 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   }
 
   private _drive(thrown: unknown): void {
-    const outerLoop = enterLoop(this._loop)
-    const outerStrand = enterStrand(this._task)
-    const outerContext = enterContext(this._task._context)
+    const outer = enterLoop(this._loop)
+    setStrand(this._task)
     drive(this, thrown)
-    enterContext(outerContext)
-    enterStrand(outerStrand)
-    leaveLoop(outerLoop)
+    leaveLoop(outer)
   }
 }

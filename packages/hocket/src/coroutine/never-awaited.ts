@@ -10,29 +10,39 @@ interface Suspect {
   readonly loop: EventLoop | null
 }
 
+interface Holder {
+  newest: Coroutine<unknown> | null
+  /** Somebody will call `sweep`: a running loop, or a microtask. */
+  isWatched: boolean
+}
+
 // The coroutine made last, and those made before it that had not been awaited when the next one came.
 // Nearly every coroutine is awaited before another is made, which is what makes the report
 // affordable; only what is left when the iteration ends is registered with the garbage collector.
 // The holder is a new object in each iteration, because storing a young object in an old one costs
 // the collector's write barrier, twice for each coroutine.
-let holder: { newest: Coroutine<unknown> | null } = { newest: null }
+let holder: Holder = { newest: null, isWatched: false }
 let older: Coroutine<unknown>[] = []
 const suspects = new Set<Suspect>()
 const suspectOf = new WeakMap<Coroutine<unknown>, Suspect>()
 const collected = new FinalizationRegistry<Suspect>(report)
-let isSweepPlanned = false
 let isExitWatched = false
 
 export function remember(coroutine: Coroutine<unknown>): void {
   const { newest } = holder
   if (newest !== null) older.push(newest)
-  else if (!isSweepPlanned && findRunningLoop() === null) planSweep()
   holder.newest = coroutine
+  if (!holder.isWatched) watch()
 }
 
 export function forget(coroutine: Coroutine<unknown>): void {
   if (holder.newest === coroutine) holder.newest = null
   else if (suspects.size > 0) absolve(coroutine)
+}
+
+/** Every coroutine that was made in this iteration has been awaited. */
+export function isNoneLeft(): boolean {
+  return holder.newest === null && older.length === 0
 }
 
 function absolve(coroutine: Coroutine<unknown>): void {
@@ -43,18 +53,15 @@ function absolve(coroutine: Coroutine<unknown>): void {
 }
 
 /** Outside any loop no iteration ends. */
-function planSweep(): void {
-  isSweepPlanned = true
-  void Promise.resolve().then(() => {
-    isSweepPlanned = false
-    sweep(null)
-  })
+function watch(): void {
+  holder.isWatched = true
+  if (findRunningLoop() === null) void Promise.resolve().then(() => sweep(null))
 }
 
 /** An iteration of `loop` is over (null: a stretch of code outside any loop). */
 export function sweep(loop: EventLoop | null): void {
   const { newest } = holder
-  holder = { newest: null }
+  holder = { newest: null, isWatched: loop !== null }
   if (newest !== null) older.push(newest)
   if (older.length === 0) return
   const left = older
@@ -77,6 +84,7 @@ export function sweep(loop: EventLoop | null): void {
 /** `loop` closes: what it made and nobody awaited will never be awaited. */
 export function reportNeverAwaited(loop: EventLoop): void {
   sweep(loop)
+  holder.isWatched = false
   for (const suspect of suspects) if (suspect.loop === loop) report(suspect)
 }
 

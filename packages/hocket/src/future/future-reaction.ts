@@ -1,9 +1,9 @@
+import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import type { Future } from './future.ts'
 import {
-  awaitsItself,
   type NativeTask,
   type OnFulfilled,
   type OnRejected,
@@ -13,9 +13,9 @@ import {
 
 /** An await of a future by native code. */
 class FutureReaction<T> extends Reaction<T> {
-  private readonly _future: Future<T>
+  private declare readonly _future: Future<T>
   // Outside a task nobody else keeps the AsyncLocalStorage values of the caller.
-  private readonly _scope: AsyncScope | null
+  private declare readonly _scope: AsyncScope | null
 
   constructor(
     task: NativeTask | null,
@@ -70,7 +70,7 @@ export function awaitFuture<T, R1, R2>(
 ): PromiseLike<R1 | R2> {
   const task = awaitingStrand() as NativeTask | null
   const isItself = (task as unknown) === future && !future.done()
-  const awaited = isItself ? failed(future) : future
+  const awaited = isItself ? failedForItself(future) : future
   const reaction = new FutureReaction(task, awaited, onFulfilled, onRejected)
   if (awaited.done() && !isItself) {
     reaction._deliver()
@@ -81,9 +81,16 @@ export function awaitFuture<T, R1, R2>(
   return reaction as unknown as PromiseLike<R1 | R2>
 }
 
-/** As in asyncio, a task that awaits itself gets the error in the next iteration. */
-function failed<T>(task: Future<T>): Future<T> {
-  const future = task._loop.createFuture<T>()
-  future._reject(awaitsItself(task))
-  return future
+/**
+ * What a task that awaits itself waits for instead: the error, which comes in the next iteration, as
+ * in asyncio.
+ */
+export function failedForItself<T>(task: Future<T>): Future<T> {
+  const failed = task._loop.createFuture<T>()
+  failed._reject(
+    new RuntimeError(
+      `a task cannot await itself, it would never go on (${task}): return, or await another task`,
+    ),
+  )
+  return failed
 }

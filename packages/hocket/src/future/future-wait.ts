@@ -1,10 +1,10 @@
 import type { Future } from './future.ts'
-import { awaitsItself } from './reaction.ts'
+import { failedForItself } from './future-reaction.ts'
 import { type Driver, finished, Suspension, suspended } from './suspension.ts'
 
 /** One `yield*` over a future. */
 export class FutureWait<T> extends Suspension implements Iterator<Suspension, T, unknown> {
-  private declare readonly _future: Future<T>
+  private declare _future: Future<T>
 
   constructor(future: Future<T>) {
     super()
@@ -22,8 +22,8 @@ export class FutureWait<T> extends Suspension implements Iterator<Suspension, T,
 
   _suspend(driver: Driver): boolean {
     const future = this._future
-    if ((driver._task as unknown) === future) throw awaitsItself(future)
-    driver._park(future)
+    if ((driver._task as unknown) === future) this._future = failedForItself(future)
+    driver._park(this._future)
     return true
   }
 }

@@ -1,10 +1,10 @@
 import type { Linked } from '../base/linked-list.ts'
-import { type Context, enterContext } from '../context/context-var.ts'
-import { type CancelledError, RuntimeError } from '../errors/errors.ts'
+import type { Context } from '../context/context-var.ts'
+import type { CancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { enterStrand, type Strand } from '../loop/running.ts'
+import { setStrand, type Strand } from '../loop/running.ts'
 import type { Future } from './future.ts'
 
 export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
@@ -15,8 +15,8 @@ export interface NativeTask extends Strand {
   readonly _context: Context
   readonly _scope: AsyncScope | null
   done(): boolean
-  /** Its code has come to this await: the step is over. */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
+  /** Its code has come to this await: the step is over. `isAlone`: it has no other await to come. */
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone?: boolean): void
   _removeWait(reaction: Reaction<never>): void
   /** A cancellation that came while nothing could accept it, to be thrown now. */
   _takeLate(future: Future<unknown> | null): CancelledError | null
@@ -47,24 +47,26 @@ export class NativeFrame implements Linked<NativeFrame> {
  * for it, which an `await` never does.
  */
 export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
-  previous: Reaction<never> | null = null
-  next: Reaction<never> | null = null
+  declare previous: Reaction<never> | null
+  declare next: Reaction<never> | null
   /** The task that awaits; null outside any. */
-  readonly _task: NativeTask | null
-  private readonly _onFulfilled: OnFulfilled<T, unknown>
-  private readonly _onRejected: OnRejected<unknown>
-  private _chain: Deferred | null = null
-  private _isSettled = false
-  private _result: unknown = undefined
+  declare readonly _task: NativeTask | null
+  private declare readonly _onFulfilled: OnFulfilled<T, unknown>
+  private declare readonly _onRejected: OnRejected<unknown>
+  // What became of the callback: null as long as nobody knows or asks.
+  private declare _outcome: Deferred | Promise<unknown> | null
 
   constructor(
     task: NativeTask | null,
     onFulfilled: OnFulfilled<T, unknown>,
     onRejected: OnRejected<unknown>,
   ) {
+    this.previous = null
+    this.next = null
     this._task = task
     this._onFulfilled = onFulfilled
     this._onRejected = onRejected
+    this._outcome = null
   }
 
   abstract readonly _loop: EventLoop
@@ -117,29 +119,30 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   }
 
   private _settle(result: unknown, isError: boolean): void {
-    this._isSettled = true
-    if (this._chain !== null) (isError ? this._chain.reject : this._chain.resolve)(result)
-    // As a promise, so that the platform reports a rejection that nobody asks for.
-    else this._result = isError ? Promise.reject(result) : result
+    if (this._outcome instanceof Promise) return
+    if (this._outcome !== null) (isError ? this._outcome.reject : this._outcome.resolve)(result)
+    // Made all the same, so that the platform reports a rejection that nobody asks for.
+    else if (isError) this._outcome = Promise.reject(result)
+    // What an await's own function gives, which is nobody's business, and nearly the only case.
+    else this._outcome = result === undefined ? done : Promise.resolve(result)
   }
 
   private _asPromise(): Promise<never> {
-    if (this._isSettled && this._chain === null) return Promise.resolve(this._result as never)
-    this._chain ??= newDeferred()
-    return this._chain.promise
+    this._outcome ??= newDeferred()
+    const outcome = this._outcome
+    return (outcome instanceof Promise ? outcome : outcome.promise) as Promise<never>
   }
 }
+
+const done = Promise.resolve(undefined)
 
 /** Calls `deliver`, as native code of the reaction's task, from a handle of the loop. */
 export function resumeNative(task: NativeTask, deliver: () => void, reaction: Reaction<never>): void {
   if (!task.done()) task._resumesNative()
-  const outerStrand = enterStrand(task)
-  const outerContext = enterContext(task._context)
+  setStrand(task)
   // An await restores its own AsyncLocalStorage values; a plain .then(callback) gets the task's.
   if (task._scope === null) deliver.call(reaction)
   else task._scope.runInAsyncScope(deliver, reaction)
-  enterContext(outerContext)
-  enterStrand(outerStrand)
 }
 
 interface Deferred {
@@ -155,10 +158,4 @@ function newDeferred(): Deferred {
     deferred.reject = reject
   })
   return deferred
-}
-
-export function awaitsItself(task: unknown): RuntimeError {
-  return new RuntimeError(
-    `a task cannot await itself, it would never go on (${task}): return, or await another task`,
-  )
 }

@@ -13,8 +13,8 @@ export abstract class Suspension {
   declare readonly _kind: typeof SUSPENSION | typeof FRAME
 
   /**
-   * Parks `driver` until there is something to go on with; false when it can go on at once. What
-   * this throws is thrown into the coroutine.
+   * Parks `driver` until there is something to go on with; false when it can go on at once. Never
+   * throws: what can't be waited for is a future that has failed.
    */
   abstract _suspend(driver: Driver): boolean
 }

@@ -1,6 +1,7 @@
 import { type Context, copyContext, enterContext } from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
+import { setStrand } from './running.ts'
 
 /** A member of the ready queue. `_run` never throws. */
 export interface Runnable {
@@ -55,6 +56,7 @@ export class Handle implements Runnable {
     const callback = this._callback as ((...args: unknown[]) => unknown) | null
     if (callback === null) return
     const outer = enterContext(this._context)
+    setStrand(null)
     try {
       if (this._scope === null) callback(...this._args)
       else this._scope.runInAsyncScope(callback, undefined, ...this._args)

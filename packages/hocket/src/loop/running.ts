@@ -13,14 +13,15 @@ export interface Strand {
   _enterForeign(): void
 }
 
-// While a handle runs, `loop` is its loop and `strand` its task (null in a plain callback). In
-// native async code both are null and the storage knows.
+// While a handle runs, `loop` is its loop and `strand` its task (null in a plain callback). Each
+// handle sets `strand` for itself and leaves it behind. In native async code `loop` is null, and the
+// storage knows the task.
 let loop: EventLoop | null = null
 let strand: Strand | null = null
 // Where no storage exists: whose native step is under way.
 let untracked: Strand | null = null
 
-setAmbientContext(() => nativeStrand()?._context)
+setAmbientContext(() => currentStrand()?._context)
 
 /** The task whose code is running, if any. */
 export function currentStrand(): Strand | null {
@@ -46,17 +47,30 @@ export function setUntracked(owner: Strand | null): void {
   untracked = owner
 }
 
-/** A handle of `running` starts; gives back what ran before, for `leaveLoop`. */
-export function enterLoop(running: EventLoop): EventLoop | null {
-  const outer = loop
+/** What ran before a loop began to run its handles, for `leaveLoop`. */
+export interface Outer {
+  readonly loop: EventLoop | null
+  readonly strand: Strand | null
+}
+
+/** Handles of `running` run from here on, up to `leaveLoop`. */
+export function enterLoop(running: EventLoop): Outer {
+  const outer = { loop, strand }
   loop = running
   return outer
 }
 
-export function leaveLoop(outer: EventLoop | null): void {
-  loop = outer
+export function leaveLoop(outer: Outer): void {
+  loop = outer.loop
+  strand = outer.strand
 }
 
+/** What runs from here on belongs to `running`. */
+export function setStrand(running: Strand | null): void {
+  strand = running
+}
+
+/** As `setStrand`, for a stretch inside a step; gives what to set again. */
 export function enterStrand(running: Strand | null): Strand | null {
   const outer = strand
   strand = running

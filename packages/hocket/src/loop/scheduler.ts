@@ -17,6 +17,9 @@ const SLICE_ITERATIONS = 64
 
 const settled = Promise.resolve()
 
+/** Stands where a native step would: nothing else may run. */
+const aborting = {} as Strand
+
 /**
  * Runs handles: the life of a loop, its turns, and the end of native steps.
  *
@@ -137,12 +140,15 @@ export abstract class Scheduler {
 
   /**
    * @internal `strand` has come to a suspension or to its end. The next handle follows one microtask
-   * later, so that the other awaits of a `Promise.all` register first.
+   * later, so that the other awaits of a `Promise.all` register first; at once where it is known that
+   * there is none (`isAlone`).
    */
-  _stepEnded(strand: Strand): void {
+  _stepEnded(strand: Strand, isAlone = false): void {
     if (this._native !== strand) return
     this._native = null
-    if (this.#waiting) void settled.then(this.#resume)
+    if (!this.#waiting) return
+    if (isAlone) this.#resume()
+    else void settled.then(this.#resume)
   }
 
   /**
@@ -152,8 +158,7 @@ export abstract class Scheduler {
   _abort(error: unknown): void {
     this.#fatal = error
     this.#stopping = true
-    // What is left of the batch must not run.
-    this.#batch = 0
+    this._native ??= aborting
   }
 
   /** @internal Runs from now on whenever there is something to do, until the process ends. */
@@ -180,8 +185,6 @@ export abstract class Scheduler {
       }
     } finally {
       leaveLoop(outer)
-      this._native = null
-      this.#batch = 0
       this.#finish()
     }
   }
@@ -205,6 +208,8 @@ export abstract class Scheduler {
   }
 
   #finish(): void {
+    this.#batch = 0
+    this._native = null
     this.#running = false
     this.#stopping = false
     this.#inTurn = false
@@ -268,7 +273,7 @@ export abstract class Scheduler {
     const outer = enterLoop(this._asLoop())
     try {
       for (;;) {
-        if (this.#runBatch()) {
+        if (this.#fatal === null && this.#runBatch() && this.#fatal === null) {
           this.#waitForNative()
           return
         }
@@ -290,14 +295,26 @@ export abstract class Scheduler {
 
   /** Runs what is left of the iteration; true when a native step has to end first. */
   #runBatch(): boolean {
-    while (this.#batch > 0) {
+    if (this._slow !== null || this._ready.chooser !== null) return this.#runBatchWatched()
+    const ready = this._ready
+    let left = this.#batch
+    while (left > 0) {
+      left -= 1
+      ready.shift()._run()
+      if (this._native !== null) break
+    }
+    this.#batch = left
+    return this._native !== null
+  }
+
+  #runBatchWatched(): boolean {
+    while (this.#batch > 0 && this._native === null) {
       const runnable = this._ready.takeNext(this.#batch)
       this.#batch -= 1
       if (this._slow === null) runnable._run()
       else this._slow.run(runnable)
-      if (this._native !== null) return true
     }
-    return false
+    return this._native !== null
   }
 
   #isSliceOver(): boolean {

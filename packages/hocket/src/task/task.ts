@@ -14,7 +14,7 @@ import { Future } from '../future/future.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { enterLoop, enterStrand, leaveLoop } from '../loop/running.ts'
+import { enterLoop, enterStrand, leaveLoop, setStrand } from '../loop/running.ts'
 import type { TaskOptions } from './create-task.ts'
 import { NativeState } from './native-state.ts'
 import { creationStackOf, noteCreation } from './origin.ts'
@@ -85,7 +85,7 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
     this._controller = null
     if (loop._slow !== null) noteCreation(this)
     loop._tasks.push(this as Task<unknown>)
-    if (options?.eagerStart === true) this._run()
+    if (options?.eagerStart === true) this._startEagerly()
     else loop._enqueue(this)
   }
 
@@ -223,13 +223,10 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
       this._loop._enqueue(this)
       return
     }
-    const outerLoop = enterLoop(this._loop)
-    const outerStrand = enterStrand(this)
-    const outerContext = enterContext(this._context)
+    const outer = enterLoop(this._loop)
+    setStrand(this)
     drive(this, kNothing)
-    enterContext(outerContext)
-    enterStrand(outerStrand)
-    leaveLoop(outerLoop)
+    leaveLoop(outer)
   }
 
   /** @internal */
@@ -261,12 +258,12 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   }
 
   /** @internal */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone = false): void {
     this._leaveForeign()
     this._native ??= new NativeState()
     this._native.waits.push(reaction)
     if (future !== null) this._cancelLate(future)
-    this._loop._stepEnded(this)
+    this._loop._stepEnded(this, isAlone)
   }
 
   /** @internal */
@@ -317,16 +314,22 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
     this._native?.frames.remove(frame)
   }
 
-  private _step(): void {
+  private _startEagerly(): void {
+    const outerContext = enterContext(null)
     const outerStrand = enterStrand(this)
-    const outerContext = enterContext(this._context)
+    this._run()
+    enterStrand(outerStrand)
+    enterContext(outerContext)
+  }
+
+  private _step(): void {
+    setStrand(this)
     const waiter = this._waiter
     this._waiter = null
     const late = this._late === null ? null : this._takeLate(waiter)
-    if (this._frame !== null) drive(this, late === null ? kNothing : late)
-    else this._start(late)
-    enterContext(outerContext)
-    enterStrand(outerStrand)
+    if (this._frame === null) this._start(late)
+    else if (late === null) drive(this, kNothing)
+    else drive(this, late)
   }
 
   private _start(late: CancelledError | null): void {

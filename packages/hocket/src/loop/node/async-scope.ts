@@ -25,38 +25,89 @@ export const nodeStrands: StrandStorage = {
 
 function chooseCapture(): () => AsyncScope | null {
   const probe = new AsyncLocalStorage<number>()
-  const candidates = [captureByFrame(), captureByStores]
-  const found = candidates.find(
-    (capture) => capture() === null && probe.run(1, capture) !== null && capture() === null,
-  )
+  const works = (capture: () => AsyncScope | null) =>
+    rootScope.runInAsyncScope(
+      () => capture() === null && probe.run(1, capture) !== null && capture() === null,
+    )
+  let capture = captureByFrame()
+  if (!works(capture)) capture = captureByStores()
+  if (!works(capture)) capture = () => new AsyncResource('hocket')
   probe.disable()
-  return found ?? (() => new AsyncResource('hocket'))
+  return capture
 }
 
-/** Node 24 and newer keep all values in one frame, which a resource carries under a symbol. */
+/**
+ * Node 24 and newer keep all values in one map, which a resource carries under a symbol. After a
+ * `run` the map stays, with undefined in the place of the value.
+ */
 function captureByFrame(): () => AsyncScope | null {
   const symbols = Object.getOwnPropertySymbols(rootScope)
   const kFrame = symbols.find((symbol) => symbol.description === 'context_frame') ?? Symbol()
-  const frameOf = (resource: object) => (resource as Record<symbol, unknown>)[kFrame]
+  const frameOf = (resource: object) =>
+    (resource as Record<symbol, unknown>)[kFrame] as Map<unknown, unknown> | undefined
   const rootFrame = frameOf(rootScope)
   return () => {
     const resource = new AsyncResource('hocket')
     const frame = frameOf(resource)
     if (frame === rootFrame) return null
-    // The task of native code needs no restoring: a step knows its own.
-    const isOursOnly = frame instanceof Map && frame.size === 1 && frame.has(storage)
-    return isOursOnly && rootFrame === undefined ? null : resource
+    if (frame === undefined) return resource
+    for (const [key, value] of frame) {
+      // The task of native code needs no restoring: a step knows its own.
+      if (key !== storage && value !== rootFrame?.get(key)) return resource
+    }
+    return null
   }
 }
 
-/** Node 20 and 22 keep each value in a property of the resource that is executing. */
-function captureByStores(): AsyncScope | null {
-  const executing = executionAsyncResource() as Record<symbol, unknown>
+/**
+ * Node 20 and 22 keep each value in a property of the resource that is executing. Listing symbols
+ * takes longer than a step, so the root resource tells of each new one by itself: its prototype
+ * makes it a property of its own when it is first asked for or set.
+ */
+function captureByStores(): () => AsyncScope | null {
   const root = rootScope as unknown as Record<symbol, unknown>
-  for (const symbol of Object.getOwnPropertySymbols(executing)) {
-    if (symbol.description !== 'kResourceStore') continue
-    const value = executing[symbol]
-    if (value !== root[symbol] && value !== storage.getStore()) return new AsyncResource('hocket')
+  const baseline = new Map<symbol, unknown>()
+  const known: symbol[] = []
+  const learn = (symbol: symbol, value: unknown) => {
+    known.push(symbol)
+    if (value !== undefined) baseline.set(symbol, value)
   }
-  return null
+  for (const symbol of Object.getOwnPropertySymbols(root)) if (isStore(symbol)) learn(symbol, root[symbol])
+  const define = (key: string | symbol, value: unknown) => {
+    if (isStore(key)) learn(key, undefined)
+    return Reflect.defineProperty(root, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    })
+  }
+  Object.setPrototypeOf(
+    rootScope,
+    new Proxy(AsyncResource.prototype, {
+      get(target, key, receiver) {
+        // Node looks up another symbol of its own with each executionAsyncResource().
+        if (typeof key === 'symbol') define(key, undefined)
+        return Reflect.get(target, key, receiver)
+      },
+      set: (_target, key, value) => define(key, value),
+    }),
+  )
+  return () => {
+    const executing = executionAsyncResource() as Record<symbol, unknown>
+    const stores = executing === root ? known : Object.getOwnPropertySymbols(executing).filter(isStore)
+    for (const store of stores) {
+      const value = executing[store]
+      if (value === undefined && baseline.size === 0) continue
+      // The task of native code needs no restoring: a step knows its own.
+      if (value !== baseline.get(store) && value !== storage.getStore()) {
+        return new AsyncResource('hocket')
+      }
+    }
+    return null
+  }
+}
+
+function isStore(key: string | symbol): key is symbol {
+  return typeof key === 'symbol' && key.description === 'kResourceStore'
 }
