@@ -6,7 +6,7 @@ const tsc = bin('typescript', 'tsc')
 
 const checks = {
   lint: () => [
-    [bin('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'],
+    [bin('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '--max-diagnostics=200', '.'],
     [bin('oxlint'), '--type-aware', '--deny-warnings', '.'],
     ['tools/rooms.mjs'],
     ['tools/doc-links.mjs'],

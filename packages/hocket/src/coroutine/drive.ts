@@ -31,7 +31,11 @@ export function drive(driver: FrameDriver, thrown: unknown): void {
   }
   // The usual step by itself, small enough to be inlined: it suspends where it has been resumed.
   const yielded = result.value as Suspension | null | undefined
-  if (result.done !== true && yielded?._kind === SUSPENSION && yielded._suspend(driver)) return
+  if (result.done !== true && yielded?._kind === SUSPENSION) {
+    if (yielded._suspend(driver)) return
+    driveOn(driver, { frame, value: kResumed, isThrow: false })
+    return
+  }
   driveOn(driver, handle(driver, frame, result))
 }
 
