@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util'
+import { findSuite, suiteNames } from '../suites.ts'
+import type { Case, Row } from './case.ts'
+import { measure } from './measure.ts'
+import { failedResults, type Result, reachesBar, resultsOf } from './results.ts'
+import { table } from './table.ts'
+
+const USAGE = `usage: npm run bench -- SUITE [--json] [--filter TEXT]
+  SUITE          ${suiteNames.join(', ')}
+  --json         print only an array of {case, unit, hocket, peer, peerName, ratio, bar}
+  --filter TEXT  only rows with TEXT in the name of their case or of their rival
+`
+
+/** Runs a suite and prints what came out. Exit code 0 whatever the figures are, 2 for bad usage. */
+export async function bench(args: string[]): Promise<number> {
+  const options = readOptions(args)
+  const cases = options === null ? undefined : await findSuite(options.suite)
+  if (options === null || cases === undefined) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const started = performance.now()
+  process.stderr.write(`Suite ${options.suite} on Node ${process.versions.node}\n`)
+  const results: Result[] = []
+  for (const measured of cases) {
+    const rows = measured.rows.filter((row) => isWanted(measured, row, options.filter))
+    if (rows.length > 0) results.push(...(await run(options.suite, measured, rows)))
+  }
+  const seconds = Math.round((performance.now() - started) / 1000)
+  process.stderr.write(`${results.length} rows in ${seconds} s\n`)
+  process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : report(results))
+  return 0
+}
+
+async function run(suite: string, measured: Case, rows: readonly Row[]): Promise<Result[]> {
+  process.stderr.write(`  ${measured.name}\n`)
+  try {
+    return resultsOf(suite, measured, rows, await measure(suite, measured, rows))
+  } catch (error) {
+    process.stderr.write(`  not measured: ${error instanceof Error ? error.message : error}\n`)
+    return failedResults(suite, measured, rows)
+  }
+}
+
+function report(results: readonly Result[]): string {
+  if (results.length === 0) return 'No row fits the filter.\n'
+  const under = results.filter((result) => !reachesBar(result)).length
+  const verdict = under === 0 ? 'Every row reaches its bar.' : `Rows under their bar: ${under}.`
+  return `\nNode ${process.versions.node}. Medians; ratio = peer / Hocket, the median of the rounds.
+Over 1 Hocket is the better one; the bar is the least that is asked for.
+
+${table(results)}
+
+${verdict}
+`
+}
+
+function isWanted(measured: Case, row: Row, filter: string): boolean {
+  const peer = typeof row.peer === 'string' ? row.peer : `limit ${row.peer.text}`
+  const text = `${measured.name} ${row.case} ${peer}`
+  return text.toLowerCase().includes(filter.toLowerCase())
+}
+
+function readOptions(args: string[]): { suite: string; json: boolean; filter: string } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, filter: { type: 'string' } },
+    })
+    const [suite, ...others] = positionals
+    if (suite === undefined || others.length > 0) return null
+    return { suite, json: values.json ?? false, filter: values.filter ?? '' }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    return null
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+const LONGEST_SAMPLE_MS = 120_000
+
+/** How a contender is started. */
+export interface Command {
+  file: string
+  args: readonly string[]
+}
+
+/** A running contender: it says "ready" when it is warm, and answers each line with a figure. */
+export class ContenderProcess {
+  readonly #name: string
+  readonly #child: ChildProcess
+  readonly #lines: AsyncIterator<string>
+
+  private constructor(name: string, command: Command) {
+    this.#name = name
+    this.#child = spawn(command.file, command.args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    // That it is gone shows at the end of its output.
+    this.#child.on('error', () => {})
+    this.#child.stdin?.on('error', () => {})
+    const output = this.#child.stdout as NodeJS.ReadableStream
+    this.#lines = createInterface({ input: output })[Symbol.asyncIterator]()
+  }
+
+  /** Starts it and waits until it is warm. */
+  static async start(name: string, command: Command): Promise<ContenderProcess> {
+    const contender = new ContenderProcess(name, command)
+    const line = await contender.#nextLine()
+    if (line !== 'ready') throw contender.#error(`expected the line 'ready', got '${line}'`)
+    return contender
+  }
+
+  async sample(): Promise<number> {
+    this.#child.stdin?.write('sample\n')
+    const line = await this.#nextLine()
+    const figure = Number(line)
+    if (line === '' || Number.isNaN(figure)) throw this.#error(`expected a figure, got '${line}'`)
+    return figure
+  }
+
+  /** Ends it, and waits for that: it must not take anything from who is next. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const exit = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await exit
+  }
+
+  async #nextLine(): Promise<string> {
+    const overdue = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_SAMPLE_MS)
+    try {
+      const { value, done } = await this.#lines.next()
+      if (done === true) throw this.#error('it ended before it gave a figure')
+      return value
+    } finally {
+      clearTimeout(overdue)
+    }
+  }
+
+  #error(what: string): Error {
+    return new Error(`${this.#name}: ${what}`)
+  }
+}
