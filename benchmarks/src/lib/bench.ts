@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { findSuite, suiteNames } from '../suites.ts'
 import type { Case, Row } from './case.ts'
-import { measure } from './measure.ts'
-import { failedResults, type Result, reachesBar, resultsOf } from './results.ts'
+import { measurable, measure } from './measure.ts'
+import { type Result, reachesBar, resultOf } from './results.ts'
 import { table } from './table.ts'
 
 const USAGE = `usage: npm run bench -- SUITE [--json] [--filter TEXT]
@@ -23,23 +23,17 @@ export async function bench(args: string[]): Promise<number> {
   process.stderr.write(`Suite ${options.suite} on Node ${process.versions.node}\n`)
   const results: Result[] = []
   for (const measured of cases) {
-    const rows = measured.rows.filter((row) => isWanted(measured, row, options.filter))
-    if (rows.length > 0) results.push(...(await run(options.suite, measured, rows)))
+    const wanted = measured.rows.filter((row) => isWanted(measured, row, options.filter))
+    const rows = measurable(options.suite, measured, wanted)
+    if (rows.length === 0) continue
+    process.stderr.write(`  ${measured.name}\n`)
+    const figures = await measure(options.suite, measured, rows)
+    for (const row of rows) results.push(resultOf(options.suite, measured, row, figures))
   }
   const seconds = Math.round((performance.now() - started) / 1000)
   process.stderr.write(`${results.length} rows in ${seconds} s\n`)
   process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : report(results))
   return 0
-}
-
-async function run(suite: string, measured: Case, rows: readonly Row[]): Promise<Result[]> {
-  process.stderr.write(`  ${measured.name}\n`)
-  try {
-    return resultsOf(suite, measured, rows, await measure(suite, measured, rows))
-  } catch (error) {
-    process.stderr.write(`  not measured: ${error instanceof Error ? error.message : error}\n`)
-    return failedResults(suite, measured, rows)
-  }
 }
 
 function report(results: readonly Result[]): string {

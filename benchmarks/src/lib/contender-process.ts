@@ -12,12 +12,10 @@ export interface Command {
 
 /** A running contender: it says "ready" when it is warm, and answers each line with a figure. */
 export class ContenderProcess {
-  readonly #name: string
   readonly #child: ChildProcess
   readonly #lines: AsyncIterator<string>
 
-  private constructor(name: string, command: Command) {
-    this.#name = name
+  constructor(command: Command) {
     this.#child = spawn(command.file, command.args, { stdio: ['pipe', 'pipe', 'inherit'] })
     // That it is gone shows at the end of its output.
     this.#child.on('error', () => {})
@@ -26,19 +24,17 @@ export class ContenderProcess {
     this.#lines = createInterface({ input: output })[Symbol.asyncIterator]()
   }
 
-  /** Starts it and waits until it is warm. */
-  static async start(name: string, command: Command): Promise<ContenderProcess> {
-    const contender = new ContenderProcess(name, command)
-    const line = await contender.#nextLine()
-    if (line !== 'ready') throw contender.#error(`expected the line 'ready', got '${line}'`)
-    return contender
+  /** Waits until it is warm. */
+  async ready(): Promise<void> {
+    const line = await this.#nextLine()
+    if (line !== 'ready') throw new Error(`expected the line 'ready', got '${line}'`)
   }
 
   async sample(): Promise<number> {
     this.#child.stdin?.write('sample\n')
     const line = await this.#nextLine()
     const figure = Number(line)
-    if (line === '' || Number.isNaN(figure)) throw this.#error(`expected a figure, got '${line}'`)
+    if (line === '' || Number.isNaN(figure)) throw new Error(`expected a figure, got '${line}'`)
     return figure
   }
 
@@ -54,14 +50,10 @@ export class ContenderProcess {
     const overdue = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_SAMPLE_MS)
     try {
       const { value, done } = await this.#lines.next()
-      if (done === true) throw this.#error('it ended before it gave a figure')
+      if (done === true) throw new Error('it ended before it answered')
       return value
     } finally {
       clearTimeout(overdue)
     }
-  }
-
-  #error(what: string): Error {
-    return new Error(`${this.#name}: ${what}`)
   }
 }

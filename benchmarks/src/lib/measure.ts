@@ -3,10 +3,17 @@ import { type Case, isPython, type Row } from './case.ts'
 import { type Command, ContenderProcess } from './contender-process.ts'
 import { pythonCommand } from './python.ts'
 
-/** The figures of every contender, one a round. */
+/** The figures of every contender, one a round. Those that failed are not in it. */
 export type Figures = ReadonlyMap<string, readonly number[]>
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url))
+
+/** The rows that this machine can measure: those against Python need one. */
+export function measurable(suite: string, measured: Case, rows: readonly Row[]): Row[] {
+  return rows.filter(
+    ({ peer }) => typeof peer !== 'string' || commandOf(suite, measured, peer) !== undefined,
+  )
+}
 
 /**
  * Measures what `rows` need. In each round every contender gives one sample, right after each other
@@ -18,41 +25,60 @@ export async function measure(
   rows: readonly Row[],
 ): Promise<Figures> {
   const figures = new Map<string, number[]>()
-  const commands = commandsFor(suite, measured, rows)
-  for (const name of commands.keys()) figures.set(name, [])
+  for (const name of Object.keys(measured.contenders)) {
+    if (rows.some((row) => row.hocket === name || row.peer === name)) figures.set(name, [])
+  }
   for (let generation = 0; generation < measured.processes; generation++) {
-    const contenders = new Map<string, ContenderProcess>()
-    try {
-      // One after another: two that warm up at once would disturb each other.
-      for (const [name, command] of inOrder([...commands], generation)) {
-        contenders.set(name, await ContenderProcess.start(`${measured.name}, ${name}`, command))
-      }
-      for (let round = 0; round < measured.rounds; round++) {
-        for (const [name, contender] of inOrder([...contenders], round)) {
-          figures.get(name)?.push(await contender.sample())
-        }
-      }
-    } finally {
-      for (const contender of contenders.values()) await contender.stop()
-    }
+    await measureGeneration(suite, measured, figures, generation)
   }
   return figures
 }
 
-/** Python contenders are left out where nothing can run them. */
-function commandsFor(suite: string, measured: Case, rows: readonly Row[]): Map<string, Command> {
-  const commands = new Map<string, Command>()
-  for (const [name, contender] of Object.entries(measured.contenders)) {
-    if (!rows.some((row) => row.hocket === name || row.peer === name)) continue
-    const command = isPython(contender)
-      ? pythonCommand(suite, contender)?.command
-      : {
-          file: process.execPath,
-          args: ['--expose-gc', MAIN, '--child', suite, measured.name, name],
-        }
-    if (command !== undefined) commands.set(name, command)
+/** One process of each contender. A contender that fails is taken out of `figures`. */
+async function measureGeneration(
+  suite: string,
+  measured: Case,
+  figures: Map<string, number[]>,
+  generation: number,
+): Promise<void> {
+  const contenders = new Map<string, ContenderProcess>()
+  const attempt = async (name: string, what: () => Promise<void>) => {
+    try {
+      await what()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : error
+      process.stderr.write(`  not measured: ${measured.name}, ${name}: ${why}\n`)
+      figures.delete(name)
+      await contenders.get(name)?.stop()
+      contenders.delete(name)
+    }
   }
-  return commands
+  // Started one after another: two that warm up at once would disturb each other.
+  for (const name of inOrder([...figures.keys()], generation)) {
+    const command = commandOf(suite, measured, name) as Command
+    await attempt(name, async () => {
+      const contender = new ContenderProcess(command)
+      contenders.set(name, contender)
+      await contender.ready()
+    })
+  }
+  for (let round = 0; round < measured.rounds; round++) {
+    for (const [name, contender] of inOrder([...contenders], round)) {
+      await attempt(name, async () => {
+        figures.get(name)?.push(await contender.sample())
+      })
+    }
+  }
+  for (const contender of contenders.values()) await contender.stop()
+}
+
+function commandOf(suite: string, measured: Case, name: string): Command | undefined {
+  const contender = measured.contenders[name]
+  if (contender !== undefined && isPython(contender)) {
+    return pythonCommand(suite, contender)?.command
+  }
+  const args = ['--expose-gc', MAIN, '--child', suite, measured.name, name]
+  return { file: process.execPath, args }
 }
 
 function inOrder<T>(all: T[], turn: number): T[] {
