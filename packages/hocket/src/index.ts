@@ -44,7 +44,12 @@ export { WebHost } from './loop/web/web-host.ts'
 export { run } from './run/run.ts'
 export { runSync } from './run/run-sync.ts'
 export { Runner, type RunOptions } from './run/runner.ts'
-export { createTask, type TaskFactory, type TaskOptions, type TaskSource } from './task/create-task.ts'
+export {
+  createTask,
+  type TaskFactory,
+  type TaskOptions,
+  type TaskSource,
+} from './task/create-task.ts'
 export { ensureFuture } from './task/ensure-future.ts'
 export { allTasks, currentSignal, currentTask } from './task/registry.ts'
 export { Task, type TaskFrame } from './task/task.ts'

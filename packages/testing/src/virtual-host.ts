@@ -1,4 +1,4 @@
-import { type Host, type StrandStorage } from 'hocket'
+import type { Host, StrandStorage } from 'hocket'
 import { createHost } from 'hocket/lowlevel'
 
 /**
@@ -54,4 +54,3 @@ export class VirtualHost implements Host {
     return this.#base.onIdle(idle)
   }
 }
-

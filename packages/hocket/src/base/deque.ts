@@ -35,7 +35,8 @@ export class Deque<T> {
   take(index: number): T {
     const at = (place: number) => (this.#head + place) & this.#mask
     const item = this.#slots[at(index)] as T
-    for (let place = index; place > 0; place -= 1) this.#slots[at(place)] = this.#slots[at(place - 1)]
+    for (let place = index; place > 0; place -= 1)
+      this.#slots[at(place)] = this.#slots[at(place - 1)]
     this.shift()
     return item
   }

@@ -58,7 +58,8 @@ export class StableHeap<T extends HeapEntry> {
     while (index > 0) {
       const up = (index - 1) >> 1
       const parent = items[up] as T
-      if (parent._when < item._when || (parent._when === item._when && parent._order < item._order)) break
+      if (parent._when < item._when || (parent._when === item._when && parent._order < item._order))
+        break
       items[index] = parent
       index = up
     }

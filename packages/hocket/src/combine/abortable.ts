@@ -1,5 +1,5 @@
-import { AbortableFuture, PromiseFuture } from '../future/promise-future.ts'
 import type { Future } from '../future/future.ts'
+import { AbortableFuture, PromiseFuture } from '../future/promise-future.ts'
 import { describe } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 

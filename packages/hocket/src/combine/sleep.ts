@@ -78,7 +78,7 @@ function* giveWayFor<R>(value: R): Generator<Suspension, R, unknown> {
 
 /** `await sleep(0)`. */
 class GiveWayReaction<R> extends Reaction<R> {
-  private declare readonly _value: R
+  declare private readonly _value: R
 
   constructor(
     task: NativeTask,
@@ -118,8 +118,8 @@ class GiveWayReaction<R> extends Reaction<R> {
 }
 
 class Sleep<R> extends Coroutine<R> {
-  private declare readonly _delay: number
-  private declare readonly _value: R
+  declare private readonly _delay: number
+  declare private readonly _value: R
 
   constructor(delay: number, value: R) {
     super()

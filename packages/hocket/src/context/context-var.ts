@@ -1,7 +1,8 @@
 import { RuntimeError } from '../errors/errors.ts'
 
 const kMissing = Symbol('missing')
-type Values = ReadonlyMap<ContextVar<unknown>, unknown>
+/** Never changed in place, so that a copy is the same map. */
+export type Values = ReadonlyMap<ContextVar<unknown>, unknown>
 const noValues: Values = new Map()
 
 /**
@@ -42,10 +43,10 @@ export class ContextVar<T> {
    *
    * @throws {@link RuntimeError} if there is none of the three (Python's LookupError)
    */
-  get(fallback?: T): T {
+  get(...fallback: [T?]): T {
     const values = currentContext()._values
     if (values.has(this as ContextVar<unknown>)) return values.get(this as ContextVar<unknown>) as T
-    if (arguments.length > 0) return fallback as T
+    if (fallback.length > 0) return fallback[0] as T
     if (this._default !== kMissing) return this._default
     throw new RuntimeError(
       `the context variable '${this.name}' has no value here: set it, give get() a fallback, or give it a default`,
@@ -109,11 +110,10 @@ export class Token<T> {
  */
 export class Context {
   /** @internal */ declare _values: Values
-  private declare _isEntered: boolean
+  declare private _isEntered: boolean
 
-  /** An empty context, or a copy of `source`. */
-  constructor(source?: Context) {
-    this._values = source === undefined ? noValues : source._values
+  constructor(values: Values = noValues) {
+    this._values = values
     this._isEntered = false
   }
 
@@ -136,7 +136,7 @@ export class Context {
   }
 
   copy(): Context {
-    return new Context(this)
+    return new Context(this._values)
   }
 
   get<T>(variable: ContextVar<T>): T | undefined {
@@ -160,18 +160,30 @@ export class Context {
   }
 }
 
+/** Who knows the context of the code that runs, when no callback has entered one. */
+export interface ContextSource {
+  find(): Context | undefined
+  /** The values of what `find` would give, without making it. */
+  findValues(): Values | undefined
+}
+
 const root = new Context()
 let active: Context | null = null
-let ambient: () => Context | undefined = () => undefined
+let source: ContextSource = { find: () => undefined, findValues: () => undefined }
 
 /** A copy of the current context. contextvars.copy_context. */
 export function copyContext(): Context {
-  return new Context(currentContext())
+  return new Context(currentValues())
 }
 
-/** While a callback or a step runs, its own; in native async code, that of its task. */
-export function currentContext(): Context {
-  return active ?? ambient() ?? root
+/** The values that a copy of the current context would have. */
+export function currentValues(): Values {
+  return active?._values ?? source.findValues() ?? root._values
+}
+
+/** While a callback runs, its own; in a task, that of the task. */
+function currentContext(): Context {
+  return active ?? source.find() ?? root
 }
 
 /** Makes `context` the current one and gives back what was; null leaves it to the task. */
@@ -181,7 +193,7 @@ export function enterContext(context: Context | null): Context | null {
   return outer
 }
 
-/** Tells this room how to find the context of native code, which it cannot know itself. */
-export function setAmbientContext(find: () => Context | undefined): void {
-  ambient = find
+/** The rooms above know the task that runs, and so its context. */
+export function setContextSource(found: ContextSource): void {
+  source = found
 }

@@ -43,20 +43,34 @@ export class GeneratorCoroutine<T> extends Coroutine<T> {
   }
 }
 
+const none: unknown[] = []
+
 /** A call of an async function, or of another function that gives a promise or a generator. */
 export class NativeCoroutine<T> extends Coroutine<T> {
   declare readonly name: string
-  /** @internal */ declare readonly _call: () => unknown
+  declare private readonly _fn: (...args: never[]) => unknown
+  declare private _self: unknown
+  declare private _args: unknown[]
 
-  constructor(call: () => unknown, name: string) {
+  constructor(fn: (...args: never[]) => unknown, self: unknown, args: unknown[], name: string) {
     super()
-    this._call = call
     this.name = name
+    this._fn = fn
+    this._self = self
+    this._args = args
+  }
+
+  /** @internal Calls the function; what it was given is its own from then on. */
+  _call(): unknown {
+    const { _self: self, _args: args } = this
+    this._self = undefined
+    this._args = none
+    return this._fn.apply(self, args as never[])
   }
 
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
-    return new NativeCall(this._call, this.name) as Iterator<Suspension, unknown, unknown> as never
+    return new NativeCall(this) as Iterator<Suspension, unknown, unknown> as never
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
@@ -70,7 +84,12 @@ export class NativeCoroutine<T> extends Coroutine<T> {
     const result = this._call()
     if (isGenerator(result)) {
       const frame = new Frame(result, this.name)
-      return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
+      return new GeneratorStrand(
+        task,
+        frame,
+        onFulfilled as never,
+        onRejected,
+      ) as PromiseLike<never>
     }
     const entered = task._enterCall(this.name)
     return checkPromise(result, this.name).then(
@@ -133,7 +152,7 @@ export function coroutine<A extends unknown[], T>(
           return new GeneratorCoroutine<T>(fn.apply(this, args) as Body, name)
         }
       : function (this: unknown, ...args: A): Coroutine<T> {
-          return new NativeCoroutine<T>(() => fn.apply(this, args), name)
+          return new NativeCoroutine<T>(fn as (...args: never[]) => unknown, this, args, name)
         }
   Object.defineProperty(made, 'name', { value: fn.name })
   Object.defineProperty(made, kCoroutineFunction, { value: true })
@@ -141,6 +160,8 @@ export function coroutine<A extends unknown[], T>(
 }
 
 /** True for what `coroutine(fn)` gives. asyncio.iscoroutinefunction. */
-export function isCoroutineFunction(value: unknown): value is (...args: never[]) => Coroutine<unknown> {
+export function isCoroutineFunction(
+  value: unknown,
+): value is (...args: never[]) => Coroutine<unknown> {
   return typeof value === 'function' && kCoroutineFunction in value
 }

@@ -4,11 +4,6 @@ import type { Suspension } from '../future/suspension.ts'
 import { showAsText } from '../loop/checks.ts'
 import { forget, remember } from './never-awaited.ts'
 
-/** What the body of a coroutine may be: `function*` or `async`. */
-export type CoroutineBody<A extends unknown[], T> = (
-  ...args: A
-) => Generator<Suspension, T, never> | PromiseLike<T>
-
 /**
  * A call that has not begun: lazy, and good for one await. What a coroutine function gives.
  *
@@ -29,7 +24,7 @@ export abstract class Coroutine<T> implements PromiseLike<T> {
   }
 
   /** The name of its function. */
-  abstract readonly name: string
+  abstract readonly name: string;
 
   /** What `yield*` calls. */
   [Symbol.iterator](): Iterator<Suspension, T, unknown> {

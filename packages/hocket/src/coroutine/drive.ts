@@ -2,7 +2,6 @@ import { RuntimeError } from '../errors/errors.ts'
 import { type Driver, FRAME, kResumed, SUSPENSION, type Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { Frame, resetInlineDepth } from './frame.ts'
-import { closeResources } from './resources.ts'
 import { addToStack } from './stack-trace.ts'
 
 /** A driver with its innermost frame, and what becomes of the outermost one. */
@@ -111,7 +110,7 @@ function handle(
 }
 
 function cleanUp(frame: Frame, outcome: unknown, isError: boolean): Resume {
-  frame.body = closeResources(frame.resources as unknown[], outcome, isError)
+  if (frame.resources !== null) frame.body = frame.resources.close(outcome, isError)
   frame.resources = null
   return { frame, value: undefined, isThrow: false }
 }
@@ -123,7 +122,9 @@ function* failing(error: unknown): Generator<never, never, unknown> {
 
 function badYield(yielded: unknown): RuntimeError {
   const isAwaitable =
-    typeof yielded === 'object' && yielded !== null && ('then' in yielded || Symbol.iterator in yielded)
+    typeof yielded === 'object' &&
+    yielded !== null &&
+    ('then' in yielded || Symbol.iterator in yielded)
   return new RuntimeError(
     `a generator coroutine yielded ${describe(yielded)}: ${
       isAwaitable

@@ -27,8 +27,8 @@ export class Frame extends Suspension implements Iterator<Suspension, unknown, u
   /** What the body yielded when it was started inline; the driver takes it from here. */
   declare pending: unknown
   declare hasBegun: boolean
-  /** What `use` has opened in this frame, in order. */
-  declare resources: unknown[] | null
+  /** What `use` has opened in this frame; only `use` knows the class, so that it costs who uses it. */
+  declare resources: { close(outcome: unknown, isError: boolean): Body } | null
 
   constructor(body: Body, name: string) {
     super()

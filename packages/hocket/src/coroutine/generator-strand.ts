@@ -1,11 +1,6 @@
 import type { CancelledError } from '../errors/errors.ts'
 import type { Future } from '../future/future.ts'
-import {
-  type NativeTask,
-  type OnFulfilled,
-  type OnRejected,
-  Reaction,
-} from '../future/reaction.ts'
+import { type NativeTask, type OnFulfilled, type OnRejected, Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
@@ -67,12 +62,6 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   _goOn(): void {
     if (this._task._isInStep()) this._drive(kNothing)
     else this._loop._enqueue(this)
-  }
-
-  _keep(resource: unknown): void {
-    const frame = this._frame as Frame
-    frame.resources ??= []
-    frame.resources.push(resource)
   }
 
   _finish(value: unknown): void {

@@ -1,5 +1,5 @@
-import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
 import type { NativeTask } from '../future/reaction.ts'
+import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { currentStrand } from '../loop/running.ts'
 import { isGenerator, isThenable } from './awaitable.ts'
@@ -14,9 +14,9 @@ const ERROR = 3
 const HANDED_OVER = 4
 
 /** Calls the function of a coroutine as code of `task`. */
-export function callIn<R>(task: NativeTask, fn: () => R): R {
+export function callIn(task: NativeTask, start: { _call(): unknown }): unknown {
   const { strands } = task._loop.host
-  return strands === null ? fn() : strands.run(task, fn)
+  return strands === null ? start._call() : strands.run(task, start)
 }
 
 /** What a coroutine's function gave, if it was not a generator. */
@@ -32,28 +32,26 @@ export function checkPromise(result: unknown, name: string): PromiseLike<unknown
  * for its promise.
  */
 export class NativeCall extends Suspension implements Iterator<Suspension, unknown, unknown> {
-  private readonly _call: () => unknown
-  private readonly _name: string
+  private readonly _coroutine: { _call(): unknown; readonly name: string }
   private _promise: PromiseLike<unknown> | null = null
   private _state = NEW
   private _outcome: unknown = undefined
 
-  constructor(call: () => unknown, name: string) {
+  constructor(coroutine: { _call(): unknown; readonly name: string }) {
     super()
-    this._call = call
-    this._name = name
+    this._coroutine = coroutine
   }
 
   next(value?: unknown): IteratorResult<Suspension, unknown> {
     if (this._state === ERROR) throw this._outcome
     if (this._state === VALUE) return finished(this._outcome)
     if (this._state === HANDED_OVER) return finished(value)
-    const result = callIn(currentStrand() as NativeTask, this._call)
+    const result = callIn(currentStrand() as NativeTask, this._coroutine)
     if (isGenerator(result)) {
       this._state = HANDED_OVER
-      return new Frame(result, this._name).next()
+      return new Frame(result, this._coroutine.name).next()
     }
-    this._promise = checkPromise(result, this._name)
+    this._promise = checkPromise(result, this._coroutine.name)
     this._state = PENDING
     return suspended(this)
   }
@@ -64,7 +62,7 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
 
   _suspend(driver: Driver): boolean {
     const task = driver._task
-    const entered = task._enterCall(this._name)
+    const entered = task._enterCall(this._coroutine.name)
     const arrive = (state: number, outcome: unknown) => {
       task._leaveCall(entered)
       this._state = state
@@ -75,7 +73,7 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
     this._promise?.then(
       (value) => arrive(VALUE, value),
       (error) => {
-        addToStack(error, this._name)
+        addToStack(error, this._coroutine.name)
         arrive(ERROR, error)
       },
     )

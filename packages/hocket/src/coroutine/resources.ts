@@ -20,21 +20,30 @@ export function disposeOf(resource: unknown): Dispose | undefined {
   return asyncDispose ?? dispose
 }
 
-/** Closes `resources` from the last to the first, then ends as the body has ended. */
-export function* closeResources(resources: unknown[], outcome: unknown, isError: boolean): Body {
-  let failed = isError
-  let result = outcome
-  for (const resource of resources.reverse()) {
-    try {
-      const closing = disposeOf(resource)?.call(resource)
-      if (isAwaitable(closing)) yield* untilClosed(closing)
-    } catch (error) {
-      result = failed ? both(error, result) : error
-      failed = true
-    }
+/** What `use` has opened in one frame, in order. */
+export class Resources {
+  readonly #opened: unknown[] = []
+
+  push(resource: unknown): void {
+    this.#opened.push(resource)
   }
-  if (failed) throw result
-  return result
+
+  /** Closes them from the last to the first, then ends as the body of the frame has ended. */
+  *close(outcome: unknown, isError: boolean): Body {
+    let failed = isError
+    let result = outcome
+    for (const resource of this.#opened.reverse()) {
+      try {
+        const closing = disposeOf(resource)?.call(resource)
+        if (isAwaitable(closing)) yield* untilClosed(closing)
+      } catch (error) {
+        result = failed ? both(error, result) : error
+        failed = true
+      }
+    }
+    if (failed) throw result
+    return result
+  }
 }
 
 /** A promise can't be stopped: a cancellation is thrown when it has settled, not before. */

@@ -1,9 +1,11 @@
 import { type Driver, Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { type Awaitable, isAwaitable, iterate } from './awaitable.ts'
-import { disposeOf } from './resources.ts'
+import type { FrameDriver } from './drive.ts'
+import type { Frame } from './frame.ts'
+import { disposeOf, Resources } from './resources.ts'
 
-/** Tells the driver to keep a resource until the innermost frame ends. */
+/** Keeps a resource until the innermost frame ends; nothing is waited for. */
 class Keep extends Suspension {
   readonly #resource: unknown
 
@@ -13,7 +15,9 @@ class Keep extends Suspension {
   }
 
   _suspend(driver: Driver): boolean {
-    driver._keep(this.#resource)
+    const frame = (driver as FrameDriver)._frame as Frame
+    frame.resources ??= new Resources()
+    ;(frame.resources as Resources).push(this.#resource)
     return false
   }
 }

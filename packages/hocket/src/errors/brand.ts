@@ -21,6 +21,7 @@ export function brand(errorClass: object, name: string): void {
 function hasInstance(this: object, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.hasOwn(this, kBrand)
-    ? (value as Record<symbol, unknown>)[(this as Record<symbol, symbol>)[kBrand] as symbol] === true
+    ? (value as Record<symbol, unknown>)[(this as Record<symbol, symbol>)[kBrand] as symbol] ===
+        true
     : Function.prototype[Symbol.hasInstance].call(this, value)
 }

@@ -102,7 +102,8 @@ brand(KeyboardInterrupt, 'KeyboardInterrupt')
 
 function describeReason(reason: unknown): string {
   if (reason === undefined) return 'cancelled'
-  return reason instanceof Error ? reason.message : String(reason)
+  if (reason instanceof Error) return reason.message
+  return typeof reason === 'string' ? reason : `cancelled (the reason is a ${typeof reason})`
 }
 
 const kCancelled = Symbol.for('hocket.CancelledError')

@@ -1,4 +1,4 @@
-import { type Canceller, type CancelledError, makeCancelledError } from '../errors/errors.ts'
+import { type CancelledError, type Canceller, makeCancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { currentStrand } from '../loop/running.ts'
 

@@ -13,9 +13,9 @@ import {
 
 /** An await of a future by native code. */
 class FutureReaction<T> extends Reaction<T> {
-  private declare readonly _future: Future<T>
+  declare private readonly _future: Future<T>
   // Outside a task nobody else keeps the AsyncLocalStorage values of the caller.
-  private declare readonly _scope: AsyncScope | null
+  declare private readonly _scope: AsyncScope | null
 
   constructor(
     task: NativeTask | null,

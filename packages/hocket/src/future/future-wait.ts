@@ -4,7 +4,7 @@ import { type Driver, finished, Suspension, suspended } from './suspension.ts'
 
 /** One `yield*` over a future. */
 export class FutureWait<T> extends Suspension implements Iterator<Suspension, T, unknown> {
-  private declare _future: Future<T>
+  declare private _future: Future<T>
 
   constructor(future: Future<T>) {
     super()

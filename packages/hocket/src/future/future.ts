@@ -1,13 +1,13 @@
 import type { Context } from '../context/context-var.ts'
 import { InvalidStateError } from '../errors/errors.ts'
 import { checkCallback, showAsText } from '../loop/checks.ts'
+import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { Handle, type Runnable } from '../loop/handle.ts'
 import { Cancellation } from './cancellation.ts'
-import { getEventLoop } from '../loop/default-loop.ts'
 import { Failure } from './failure.ts'
-import { FutureWait } from './future-wait.ts'
 import { awaitFuture } from './future-reaction.ts'
+import { FutureWait } from './future-wait.ts'
 import type { Suspension } from './suspension.ts'
 
 const PENDING = 0
@@ -46,11 +46,11 @@ class DoneHandle extends Handle {
  */
 export class Future<T> implements PromiseLike<T> {
   /** @internal */ declare readonly _loop: EventLoop
-  private declare _state: number
+  declare private _state: number
   // The result, the Failure, or the Cancellation.
-  private declare _outcome: unknown
+  declare private _outcome: unknown
   // One waiter is the usual case, and a list for it would double the size of a future.
-  private declare _waiters: Runnable | Runnable[] | null
+  declare private _waiters: Runnable | Runnable[] | null
 
   /** A future of `loop`, by default the running one. `loop.createFuture()` says it better. */
   constructor(options: { loop?: EventLoop } = {}) {
@@ -137,7 +137,12 @@ export class Future<T> implements PromiseLike<T> {
   addDoneCallback(callback: (future: this) => unknown, options: { context?: Context } = {}): void {
     checkCallback(callback, 'addDoneCallback')
     const { context = null } = options
-    const handle = new DoneHandle(this._loop, callback as (...args: never[]) => unknown, [this], context)
+    const handle = new DoneHandle(
+      this._loop,
+      callback as (...args: never[]) => unknown,
+      [this],
+      context,
+    )
     this._addWaiter(handle)
   }
 
@@ -253,4 +258,3 @@ function describeResult(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   return typeof value === 'object' && value !== null ? value.constructor?.name : String(value)
 }
-

@@ -4,7 +4,7 @@ import type { CancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { setStrand, type Strand } from '../loop/running.ts'
+import { type Strand, setStrand } from '../loop/running.ts'
 import type { Future } from './future.ts'
 
 export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
@@ -51,10 +51,10 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   declare next: Reaction<never> | null
   /** The task that awaits; null outside any. */
   declare readonly _task: NativeTask | null
-  private declare readonly _onFulfilled: OnFulfilled<T, unknown>
-  private declare readonly _onRejected: OnRejected<unknown>
+  declare private readonly _onFulfilled: OnFulfilled<T, unknown>
+  declare private readonly _onRejected: OnRejected<unknown>
   // What became of the callback: null as long as nobody knows or asks.
-  private declare _outcome: Deferred | Promise<unknown> | null
+  declare private _outcome: Deferred | Promise<unknown> | null
 
   constructor(
     task: NativeTask | null,
@@ -85,7 +85,10 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it stands in for the promise that then() gives
-  then<R1, R2>(onFulfilled?: OnFulfilled<never, R1>, onRejected?: OnRejected<R2>): Promise<R1 | R2> {
+  then<R1, R2>(
+    onFulfilled?: OnFulfilled<never, R1>,
+    onRejected?: OnRejected<R2>,
+  ): Promise<R1 | R2> {
     return this._asPromise().then(onFulfilled, onRejected)
   }
 
@@ -137,7 +140,11 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
 const done = Promise.resolve(undefined)
 
 /** Calls `deliver`, as native code of the reaction's task, from a handle of the loop. */
-export function resumeNative(task: NativeTask, deliver: () => void, reaction: Reaction<never>): void {
+export function resumeNative(
+  task: NativeTask,
+  deliver: () => void,
+  reaction: Reaction<never>,
+): void {
   if (!task.done()) task._resumesNative()
   setStrand(task)
   // An await restores its own AsyncLocalStorage values; a plain .then(callback) gets the task's.

@@ -31,8 +31,6 @@ export interface Driver extends Runnable {
   _park(future: Future<unknown> | null): void
   /** Goes on at once, inside a step that is under way. */
   _goOn(): void
-  /** Keeps `resource` until the innermost frame ends. */
-  _keep(resource: unknown): void
 }
 
 /**

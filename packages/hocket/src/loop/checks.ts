@@ -15,7 +15,9 @@ export function checkTime(value: unknown, method: string, what: string): void {
     throw new TypeError(`${method} expected ${what} in ms as a number, got ${describe(value)}`)
   }
   if (Number.isNaN(value)) {
-    throw new RangeError(`${method} expected ${what} in ms, got NaN: check the arithmetic it came from`)
+    throw new RangeError(
+      `${method} expected ${what} in ms, got NaN: check the arithmetic it came from`,
+    )
   }
 }
 
@@ -34,6 +36,6 @@ export function showAsText(shown: { prototype: object }): void {
   })
 }
 
-function asText(this: object): string {
-  return String(this)
+function asText(this: { toString(): string }): string {
+  return this.toString()
 }

@@ -5,8 +5,8 @@ import type { Handle } from './handle.ts'
 export interface ExceptionContext {
   message: string
   exception?: unknown
-  future?: unknown
-  task?: unknown
+  future?: { toString(): string }
+  task?: { toString(): string }
   handle?: Handle
   coroutine?: unknown
 }

@@ -7,6 +7,7 @@ import { setStrand } from './running.ts'
 export interface Runnable {
   readonly _loop: EventLoop
   _run(): void
+  toString(): string
 }
 
 /**

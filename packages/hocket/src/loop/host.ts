@@ -43,7 +43,8 @@ export interface Host {
 
 /** Carries the task along native async code, as AsyncLocalStorage does. */
 export interface StrandStorage {
-  run<R>(strand: Strand, fn: () => R): R
+  /** Calls native code as that of `strand`. */
+  run(strand: Strand, start: { _call(): unknown }): unknown
   getStore(): Strand | undefined
   /**
    * What the platform carries along here (the values of every AsyncLocalStorage); null where that is

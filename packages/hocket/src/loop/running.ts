@@ -1,5 +1,5 @@
 import { platformStrands } from '#platform'
-import { type Context, setAmbientContext } from '../context/context-var.ts'
+import { type Context, setContextSource, type Values } from '../context/context-var.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from './event-loop.ts'
 
@@ -7,10 +7,12 @@ import type { EventLoop } from './event-loop.ts'
 export interface Strand {
   readonly _loop: EventLoop
   readonly _context: Context
+  readonly _contextValues: Values
   /** It is done: what still runs of it is nobody's. */
   _isOver(): boolean
   /** Its native code awaits something that is not Hocket's. */
   _enterForeign(): void
+  toString(): string
 }
 
 // While a handle runs, `loop` is its loop and `strand` its task (null in a plain callback). Each
@@ -21,7 +23,10 @@ let strand: Strand | null = null
 // Where no storage exists: whose native step is under way.
 let untracked: Strand | null = null
 
-setAmbientContext(() => currentStrand()?._context)
+setContextSource({
+  find: () => currentStrand()?._context,
+  findValues: () => currentStrand()?._contextValues,
+})
 
 /** The task whose code is running, if any. */
 export function currentStrand(): Strand | null {
@@ -90,7 +95,10 @@ export function findRunningLoop(): EventLoop | null {
 export function getRunningLoop(): EventLoop {
   const found = findRunningLoop()
   if (found !== null) return found
-  throw new RuntimeError('no running event loop: call this inside run(), or from a task or callback of a loop', {
-    code: 'ERR_NO_RUNNING_LOOP',
-  })
+  throw new RuntimeError(
+    'no running event loop: call this inside run(), or from a task or callback of a loop',
+    {
+      code: 'ERR_NO_RUNNING_LOOP',
+    },
+  )
 }

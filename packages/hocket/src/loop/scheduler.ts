@@ -1,6 +1,6 @@
 import { createHost } from '#platform'
 import { DeadlockError, RuntimeError } from '../errors/errors.ts'
-import { SlowReport } from './debug.ts'
+import type { SlowReport } from './debug.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { ExceptionContext } from './exception-handler.ts'
 import type { Runnable } from './handle.ts'

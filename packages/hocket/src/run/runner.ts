@@ -62,19 +62,18 @@ export class Runner {
     const loop = this.getLoop()
     const context = options.context ?? (this.#context as Context)
     const task = loop.createTask(main, { context })
-    let interrupt: KeyboardInterrupt | null = null
+    const interrupts: KeyboardInterrupt[] = []
     const stopSignals = loop.host.onSignal?.((signal) => {
-      if (interrupt !== null) loop.host.raise?.(signal)
-      interrupt = new KeyboardInterrupt(signal)
-      task.cancel(interrupt)
+      if (interrupts.length > 0) loop.host.raise?.(signal)
+      interrupts.push(new KeyboardInterrupt(signal))
+      task.cancel(interrupts[0])
     })
     try {
       return await loop.runUntilComplete(task)
     } catch (error) {
-      if (interrupt !== null && error instanceof CancelledError && task.uncancel() === 0) {
-        throw interrupt
-      }
-      throw error
+      const [interrupt] = interrupts
+      if (interrupt === undefined || !(error instanceof CancelledError)) throw error
+      throw task.uncancel() === 0 ? interrupt : error
     } finally {
       stopSignals?.()
     }
@@ -101,4 +100,3 @@ export class Runner {
     await this.close()
   }
 }
-

@@ -19,13 +19,22 @@ export function describeDeadlock(loop: EventLoop): string {
   ].join('\n')
 }
 
-function describe(task: Task<unknown>, indent: string, seen: Set<Task<unknown>>, lines: string[]): void {
+function describe(
+  task: Task<unknown>,
+  indent: string,
+  seen: Set<Task<unknown>>,
+  lines: string[],
+): void {
   if (seen.has(task)) return
   seen.add(task)
   const waits = task._listWaits()
   const stack = task.getStack().map((frame) => frame.name)
-  const what = waits.map((wait) => wait instanceof Future ? wait._describeSubject() : wait._describe())
-  lines.push(`${indent}${task.getName()} (${stack.join(' > ')}) waits for ${what.join(', ') || 'a foreign promise'}`)
+  const what = waits.map((wait) =>
+    wait instanceof Future ? wait._describeSubject() : wait._describe(),
+  )
+  lines.push(
+    `${indent}${task.getName()} (${stack.join(' > ')}) waits for ${what.join(', ') || 'a foreign promise'}`,
+  )
   for (const wait of waits) if (isTask(wait)) describe(wait, `${indent}  `, seen, lines)
 }
 

@@ -1,9 +1,9 @@
 import { type Awaitable, isThenable } from '../coroutine/awaitable.ts'
+import { Coroutine } from '../coroutine/coroutine.ts'
 import { Future } from '../future/future.ts'
 import { PromiseFuture } from '../future/promise-future.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
-import { Coroutine } from '../coroutine/coroutine.ts'
 import type { TaskSource } from './create-task.ts'
 
 /**

@@ -2,32 +2,38 @@ import { LinkedList } from '../base/linked-list.ts'
 import type { Cancellation } from '../future/cancellation.ts'
 import { NativeFrame, type Reaction } from '../future/reaction.ts'
 
-/** What a task needs beyond its frames once native async code runs in it. */
-export class NativeState {
-  /** What the code awaits; several under a `Promise.all`. */
-  readonly waits: LinkedList<Reaction<never>> = new LinkedList()
-  /** The async-function coroutines that are under way. */
-  readonly frames: LinkedList<NativeFrame> = new LinkedList()
+/**
+ * What a task needs beyond its frames once native async code runs in it. As a list, it is what that
+ * code awaits: one thing, or several under a `Promise.all`.
+ */
+export class NativeState extends LinkedList<Reaction<never>> {
   /** It awaits something that is not Hocket's. */
   isForeign = false
+  // The async-function coroutines that are under way inside others.
+  private frames: LinkedList<NativeFrame> | null = null
 
   enter(name: string): NativeFrame {
     const frame = new NativeFrame(name)
+    this.frames ??= new LinkedList()
     this.frames.push(frame)
     return frame
+  }
+
+  leave(frame: NativeFrame): void {
+    this.frames?.remove(frame)
   }
 
   /** Asks everything that is awaited to cancel; true if anything accepts. */
   cancel(cancellation: Cancellation): boolean {
     let isAccepted = false
-    for (const wait of this.waits) isAccepted = wait._cancel(cancellation) || isAccepted
+    for (const wait of this) isAccepted = wait._cancel(cancellation) || isAccepted
     return isAccepted
   }
 
   listFrames(): string[] {
     return [
-      ...[...this.frames].map((frame) => frame.name),
-      ...[...this.waits].flatMap((wait) => wait._listFrames()),
+      ...[...(this.frames ?? [])].map((frame) => frame.name),
+      ...[...this].flatMap((wait) => wait._listFrames()),
     ]
   }
 }

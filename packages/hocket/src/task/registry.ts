@@ -1,6 +1,6 @@
+import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { currentStrand, getRunningLoop } from '../loop/running.ts'
-import { RuntimeError } from '../errors/errors.ts'
 import type { Task } from './task.ts'
 
 /** The task whose step this is, null outside any. asyncio.current_task. */
@@ -14,8 +14,8 @@ export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>>
 }
 
 /**
- * The signal that aborts when the current task is asked to cancel: `fetch(url, { signal:
- * currentSignal() })`. The same as `currentTask().signal`.
+ * The signal of the current task, which aborts when the task is asked to cancel:
+ * `fetch(url, { signal: currentSignal() })`.
  *
  * @throws {@link RuntimeError} outside any task
  */

@@ -1,19 +1,24 @@
-import { type Body, Frame } from '../coroutine/frame.ts'
 import { isGenerator, isThenable } from '../coroutine/awaitable.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { GeneratorCoroutine, NativeCoroutine } from '../coroutine/coroutine-function.ts'
+import { type Body, Frame } from '../coroutine/frame.ts'
 import { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 
+/** Native code that has not begun. */
+export interface NativeStart {
+  _call(): unknown
+}
+
 /** How a task begins: by the frame of a generator, or by a call of native code. */
-export type Start = Frame | (() => unknown)
+export type Start = Frame | NativeStart
 
 /** What to do with what was given to `createTask`. Coroutines count as taken from here on. */
 export function startOf(source: unknown): Start {
   const start = startOfCoroutine(source)
   if (start !== null) return start
-  if (typeof source === 'function') return source as () => unknown
+  if (typeof source === 'function') return { _call: source as () => unknown }
   throw notACoroutine(source)
 }
 
@@ -22,7 +27,10 @@ export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
   const start = startOfCoroutine(result)
   if (start !== null) return start
   if (result instanceof Future) {
-    return rootFrame(through(() => result[Symbol.iterator]()), result._describeSubject())
+    return rootFrame(
+      through(() => result[Symbol.iterator]()),
+      result._describeSubject(),
+    )
   }
   // Only here may a promise be: it is that of an async function of this very task.
   if (isThenable(result)) return result
@@ -34,11 +42,18 @@ export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
 function startOfCoroutine(source: unknown): Start | null {
   if (source instanceof Coroutine) {
     const { name } = source
-    if (source._hasBegun) return rootFrame(failing(() => source._begin()), name)
+    if (source._hasBegun)
+      return rootFrame(
+        failing(() => source._begin()),
+        name,
+      )
     source._begin()
     if (source instanceof GeneratorCoroutine) return rootFrame(source._body, name)
-    if (source instanceof NativeCoroutine) return source._call
-    return rootFrame(through(() => source._iterate()), name)
+    if (source instanceof NativeCoroutine) return source
+    return rootFrame(
+      through(() => source._iterate()),
+      name,
+    )
   }
   return isGenerator(source) ? rootFrame(source, 'generator') : null
 }

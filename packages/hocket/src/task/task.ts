@@ -1,5 +1,5 @@
 import type { Linked } from '../base/linked-list.ts'
-import { type Context, copyContext, enterContext } from '../context/context-var.ts'
+import { Context, currentValues, enterContext, type Values } from '../context/context-var.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
 import { type Frame, listFrames } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
@@ -18,7 +18,7 @@ import { enterLoop, enterStrand, leaveLoop, setStrand } from '../loop/running.ts
 import type { TaskOptions } from './create-task.ts'
 import { NativeState } from './native-state.ts'
 import { creationStackOf, noteCreation } from './origin.ts'
-import { type Start, startOfResult } from './start.ts'
+import { type NativeStart, type Start, startOfResult } from './start.ts'
 
 let created = 0
 
@@ -49,21 +49,22 @@ export interface TaskFrame {
 export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linked<Task<unknown>> {
   /** @internal */ declare previous: Task<unknown> | null
   /** @internal */ declare next: Task<unknown> | null
-  /** @internal */ declare readonly _context: Context
   /** @internal */ declare readonly _scope: AsyncScope | null
   /** @internal The innermost frame, while this is a generator coroutine. */
   declare _frame: Frame | null
   // How native code is started; null once it is.
-  private declare _call: (() => unknown) | null
-  private declare readonly _coro: unknown
+  declare private _call: NativeStart | null
+  declare private readonly _coro: unknown
+  // Most tasks never touch a context variable: they keep what a Context would be made of.
+  declare private _contextOrValues: Context | Values
   // A number until somebody gives it a name.
-  private declare _name: string | number
-  private declare _waiter: Future<unknown> | null
-  private declare _native: NativeState | null
+  declare private _name: string | number
+  declare private _waiter: Future<unknown> | null
+  declare private _native: NativeState | null
   // A cancellation that nothing could accept when it came.
-  private declare _late: Cancellation | null
-  private declare _requests: number
-  private declare _controller: AbortController | null
+  declare private _late: Cancellation | null
+  declare private _requests: number
+  declare private _controller: AbortController | null
 
   /** @internal */
   constructor(loop: EventLoop, start: Start, source: unknown, options: TaskOptions | undefined) {
@@ -72,10 +73,10 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
     created += 1
     this.previous = null
     this.next = null
-    this._context = options?.context ?? copyContext()
+    this._contextOrValues = options?.context ?? currentValues()
     this._scope = strands === null ? null : strands.capture()
-    this._frame = typeof start === 'function' ? null : start
-    this._call = typeof start === 'function' ? start : null
+    this._frame = 'body' in start ? start : null
+    this._call = 'body' in start ? null : start
     this._coro = source
     this._name = options?.name === undefined ? created : String(options.name)
     this._waiter = null
@@ -191,7 +192,21 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal What the task waits for: a future, or the awaits of its native code. */
   _listWaits(): (Future<unknown> | Reaction<never>)[] {
-    return this._waiter === null ? [...(this._native?.waits ?? [])] : [this._waiter]
+    return this._waiter === null ? [...(this._native ?? [])] : [this._waiter]
+  }
+
+  /** @internal */
+  get _context(): Context {
+    if (!(this._contextOrValues instanceof Context)) {
+      this._contextOrValues = new Context(this._contextOrValues)
+    }
+    return this._contextOrValues
+  }
+
+  /** @internal */
+  get _contextValues(): Values {
+    const { _contextOrValues: held } = this
+    return held instanceof Context ? held._values : held
   }
 
   /** @internal */
@@ -230,13 +245,6 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   }
 
   /** @internal */
-  _keep(resource: unknown): void {
-    const frame = this._frame as Frame
-    frame.resources ??= []
-    frame.resources.push(resource)
-  }
-
-  /** @internal */
   _finish(value: unknown): void {
     const late = this._late
     this._frame = null
@@ -261,14 +269,14 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone = false): void {
     this._leaveForeign()
     this._native ??= new NativeState()
-    this._native.waits.push(reaction)
+    this._native.push(reaction)
     if (future !== null) this._cancelLate(future)
     this._loop._stepEnded(this, isAlone)
   }
 
   /** @internal */
   _removeWait(reaction: Reaction<never>): void {
-    this._native?.waits.remove(reaction)
+    this._native?.remove(reaction)
   }
 
   /** @internal */
@@ -311,7 +319,7 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal */
   _leaveCall(frame: NativeFrame): void {
-    this._native?.frames.remove(frame)
+    this._native?.leave(frame)
   }
 
   private _startEagerly(): void {
@@ -333,7 +341,7 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   }
 
   private _start(late: CancelledError | null): void {
-    const call = this._call as () => unknown
+    const call = this._call as NativeStart
     this._call = null
     if (late !== null) {
       this._fail(late)
@@ -342,12 +350,12 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
     this._resumesNative()
     try {
       const begun = startOfResult(callIn(this, call))
-      if (typeof begun === 'function') {
-        this._call = begun
-        this._start(null)
-      } else if ('body' in begun) {
+      if ('body' in begun) {
         this._frame = begun
         drive(this, kNothing)
+      } else if ('_call' in begun) {
+        this._call = begun
+        this._start(null)
       } else {
         begun.then(
           (value) => this._finish(value),
@@ -374,7 +382,7 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
     this._loop._tasks.remove(this as Task<unknown>)
     if (this._native !== null) {
       this._leaveForeign()
-      const left = this._native.waits.first
+      const left = this._native.first
       if (left !== null) {
         this._loop.callExceptionHandler({
           message: `${this._describeSubject()} has ended while code that it called still waits for ${left._describe()}: await every async call that a task makes`,

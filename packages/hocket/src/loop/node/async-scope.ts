@@ -17,10 +17,14 @@ const rootScope = new AsyncResource('hocket')
  * capture is a real one.
  */
 export const nodeStrands: StrandStorage = {
-  run: (strand, fn) => storage.run(strand, fn),
+  run: (strand, start) => storage.run(strand, call, start),
   getStore: () => storage.getStore(),
   capture: chooseCapture(),
   root: rootScope,
+}
+
+function call(start: { _call(): unknown }): unknown {
+  return start._call()
 }
 
 function chooseCapture(): () => AsyncScope | null {
@@ -72,7 +76,8 @@ function captureByStores(): () => AsyncScope | null {
     known.push(symbol)
     if (value !== undefined) baseline.set(symbol, value)
   }
-  for (const symbol of Object.getOwnPropertySymbols(root)) if (isStore(symbol)) learn(symbol, root[symbol])
+  for (const symbol of Object.getOwnPropertySymbols(root))
+    if (isStore(symbol)) learn(symbol, root[symbol])
   const define = (key: string | symbol, value: unknown) => {
     if (isStore(key)) learn(key, undefined)
     return Reflect.defineProperty(root, key, {
@@ -95,7 +100,8 @@ function captureByStores(): () => AsyncScope | null {
   )
   return () => {
     const executing = executionAsyncResource() as Record<symbol, unknown>
-    const stores = executing === root ? known : Object.getOwnPropertySymbols(executing).filter(isStore)
+    const stores =
+      executing === root ? known : Object.getOwnPropertySymbols(executing).filter(isStore)
     for (const store of stores) {
       const value = executing[store]
       if (value === undefined && baseline.size === 0) continue
