@@ -4,11 +4,11 @@ import type { Case } from '../lib/case.ts'
 // A resume must cost the same however deep in calls the task is suspended. With plain `yield*` each
 // resume passes through every generator on the way down, so a hundred levels cost fifty times one.
 //
-// 100 tasks are suspended at the given depth and are resumed 2,000 times each. The clock runs only
+// 100 tasks are suspended at the given depth and are resumed 1,000 times each. The clock runs only
 // while all of them are at the bottom: the way down and the way back are not in the figure. Both
 // contenders run the same code; only the depth differs.
 const TASKS = 100
-const RESUMES = 2000
+const RESUMES = 1000
 
 const atDepth = (depth: number) => async () => {
   const { coroutine, createTask, run, sleep } = await import('hocket')
@@ -38,7 +38,7 @@ const atDepth = (depth: number) => async () => {
 export const callDepth: Case = {
   name: 'call-depth',
   processes: 3,
-  rounds: 15,
+  rounds: 25,
   warmUpMs: 300,
   rows: [
     {

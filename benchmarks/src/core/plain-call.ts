@@ -5,12 +5,12 @@ import { nsPer } from '../lib/timing.ts'
 // same loop with the same callee, each in the way of its kind: Hocket's `yield*` of a coroutine,
 // `yield*` of a generator that nothing drives (the least that a generator can cost, without any
 // runtime), and `await` of an async function (which does suspend: its language has no other way).
-const CALLS = 200_000
+const CALLS = 100_000
 
 export const plainCall: Case = {
   name: 'plain-call',
   processes: 3,
-  rounds: 15,
+  rounds: 25,
   warmUpMs: 300,
   rows: [
     {

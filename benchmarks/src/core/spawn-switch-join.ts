@@ -10,7 +10,7 @@ import { nsPer } from '../lib/timing.ts'
 // the kind and its `sleep(0)` is a timer, so there it is an action that ends in a microtask, the
 // cheapest that it allows. All of them take turns: each task gives way once before any does twice.
 //
-// The program is repeated until a sample takes some 20 ms, so that starting a runtime does not count.
+// The program is repeated until a sample takes 10 ms or more, so that starting a runtime does not count.
 //
 // Everybody has a process of their own. On Node 20 and 22 native code becomes three times slower for
 // good once an AsyncLocalStorage was entered, and importing Hocket enters one: the native contender
@@ -37,7 +37,7 @@ const isStorageFree = Number(process.versions.node.split('.')[0]) >= 24
 export const spawnSwitchJoin: Case = {
   name: 'spawn-switch-join',
   processes: 3,
-  rounds: 9,
+  rounds: 15,
   warmUpMs: 400,
   rows: [
     against('generators', 'native async functions', 1),
@@ -65,7 +65,7 @@ export const spawnSwitchJoin: Case = {
             for (const task of tasks) yield* task
           }
         })
-        return () => nsPerSwitch(20, () => run(main(20)))
+        return () => nsPerSwitch(10, () => run(main(10)))
       },
     },
     'async functions': {
@@ -81,16 +81,16 @@ export const spawnSwitchJoin: Case = {
             for (const task of tasks) await task
           }
         })
-        return () => nsPerSwitch(5, () => run(main(5)))
+        return () => nsPerSwitch(3, () => run(main(3)))
       },
     },
     'native async functions': {
-      prepare: async () => () => nsPerSwitch(20, () => native(20)),
+      prepare: async () => () => nsPerSwitch(10, () => native(10)),
     },
     'native async functions in AsyncLocalStorage': {
       prepare: async () => {
         const storage = new AsyncLocalStorage<string>()
-        return () => nsPerSwitch(8, () => storage.run('request', native, 8))
+        return () => nsPerSwitch(4, () => storage.run('request', native, 4))
       },
     },
     'Effect 4': {
@@ -101,13 +101,13 @@ export const spawnSwitchJoin: Case = {
           for (let i = 0; i < SWITCHES; i++) yield* Effect.yieldNow
         })
         const main = Effect.gen(function* () {
-          for (let repeat = 0; repeat < 4; repeat++) {
+          for (let repeat = 0; repeat < 2; repeat++) {
             const fibers = []
             for (let i = 0; i < TASKS; i++) fibers.push(yield* Effect.forkChild(body))
             for (const fiber of fibers) yield* Fiber.join(fiber)
           }
         })
-        return () => nsPerSwitch(4, () => Effect.runPromise(main))
+        return () => nsPerSwitch(2, () => Effect.runPromise(main))
       },
     },
     'effection 4': {

@@ -26,14 +26,18 @@ export async function bench(args: string[]): Promise<number> {
     const wanted = measured.rows.filter((row) => isWanted(measured, row, options.filter))
     const rows = measurable(options.suite, measured, wanted)
     if (rows.length === 0) continue
-    process.stderr.write(`  ${measured.name}\n`)
+    const caseStarted = performance.now()
     const figures = await measure(options.suite, measured, rows)
+    process.stderr.write(`  ${measured.name}: ${secondsSince(caseStarted)} s\n`)
     for (const row of rows) results.push(resultOf(options.suite, measured, row, figures))
   }
-  const seconds = Math.round((performance.now() - started) / 1000)
-  process.stderr.write(`${results.length} rows in ${seconds} s\n`)
+  process.stderr.write(`${results.length} rows in ${secondsSince(started)} s\n`)
   process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : report(results))
   return 0
+}
+
+function secondsSince(start: number): string {
+  return ((performance.now() - start) / 1000).toFixed(1)
 }
 
 function report(results: readonly Result[]): string {
