@@ -133,10 +133,13 @@ class Sleep<R> extends Coroutine<R> {
 
   /** @internal */
   _iterate(): Iterator<Suspension, R, unknown> {
-    if (this._delay > 0) return new FutureWait(this._timer(getRunningLoop()))
+    if (this._delay <= 0 && this._value === undefined) {
+      return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
+    }
     checkTime(this._delay, 'sleep', 'a delay')
-    if (this._value !== undefined) return giveWayFor(this._value)
-    return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
+    return this._delay > 0
+      ? new FutureWait(this._timer(getRunningLoop()))
+      : giveWayFor(this._value)
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is

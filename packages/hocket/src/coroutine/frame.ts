@@ -10,7 +10,7 @@ let depth = 0
 
 /** The driver goes on from its own base of the native stack. */
 export function resetInlineDepth(): void {
-  depth = 0
+  if (depth !== 0) depth = 0
 }
 
 /**

@@ -41,19 +41,11 @@ export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
 
 function startOfCoroutine(source: unknown): Start | null {
   if (source instanceof Coroutine) {
-    const { name } = source
-    if (source._hasBegun)
-      return rootFrame(
-        failing(() => source._begin()),
-        name,
-      )
+    if (source._hasBegun) return rootFrame(failing(() => source._begin()), source.name)
     source._begin()
-    if (source instanceof GeneratorCoroutine) return rootFrame(source._body, name)
+    if (source instanceof GeneratorCoroutine) return rootFrame(source._body, source.name)
     if (source instanceof NativeCoroutine) return source
-    return rootFrame(
-      through(() => source._iterate()),
-      name,
-    )
+    return rootFrame(through(() => source._iterate()), source.name)
   }
   return isGenerator(source) ? rootFrame(source, 'generator') : null
 }

@@ -222,13 +222,14 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
 
   /** @internal */
   _park(future: Future<unknown> | null): void {
-    if (future === null) this._loop._enqueue(this)
+    const loop = this._loop
+    if (future === null) loop._enqueue(this)
     else {
       this._waiter = future
       future._addWaiter(this)
       if (this._late !== null) this._cancelLate(future)
     }
-    this._loop._stepEnded(this)
+    if (loop._native === this) loop._stepEnded(this)
   }
 
   /** @internal */
@@ -333,11 +334,14 @@ export class Task<T> extends Future<T> implements FrameDriver, NativeTask, Linke
   private _step(): void {
     setStrand(this)
     const waiter = this._waiter
-    this._waiter = null
-    const late = this._late === null ? null : this._takeLate(waiter)
+    if (waiter !== null) this._waiter = null
+    if (this._late === null && this._frame !== null) {
+      drive(this, kNothing)
+      return
+    }
+    const late = this._takeLate(waiter)
     if (this._frame === null) this._start(late)
-    else if (late === null) drive(this, kNothing)
-    else drive(this, late)
+    else drive(this, late ?? kNothing)
   }
 
   private _start(late: CancelledError | null): void {
