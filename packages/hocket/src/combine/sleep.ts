@@ -137,9 +137,7 @@ class Sleep<R> extends Coroutine<R> {
       return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
     }
     checkTime(this._delay, 'sleep', 'a delay')
-    return this._delay > 0
-      ? new FutureWait(this._timer(getRunningLoop()))
-      : giveWayFor(this._value)
+    return this._delay > 0 ? new FutureWait(this._timer(getRunningLoop())) : giveWayFor(this._value)
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is

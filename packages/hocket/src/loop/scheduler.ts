@@ -1,47 +1,21 @@
-import { createHost } from '#platform'
 import { DeadlockError, RuntimeError } from '../errors/errors.ts'
-import type { SlowReport } from './debug.ts'
-import type { EventLoop } from './event-loop.ts'
 import type { ExceptionContext } from './exception-handler.ts'
 import type { Runnable } from './handle.ts'
-import type { Host } from './host.ts'
 import { parts } from './parts.ts'
-import { ReadyQueue } from './ready-queue.ts'
-import { enterLoop, leaveLoop, type Strand, setUntracked } from './running.ts'
-import { TimerQueue } from './timer-queue.ts'
+import { enterLoop, leaveLoop } from './running.ts'
+import { Stepper } from './stepper.ts'
 
 // How long a loop goes on before the host polls I/O again. One iteration a turn, as asyncio does it,
 // would cost 1–2 µs each; so a socket waits for this long at most, or for one iteration.
 const SLICE_MS = 1
 const SLICE_ITERATIONS = 64
 
-const settled = Promise.resolve()
-
-/** Stands where a native step would: nothing else may run. */
-const aborting = {} as Strand
-
 /**
- * Runs handles: the life of a loop, its turns, and the end of native steps.
- *
- * An iteration runs the handles that were ready when it began. A handle that resumes native async
- * code is followed by the next one only when that code has reached its next suspension: either the
- * step says so itself (`_stepEnded`), or the microtask queue runs dry (it awaits something foreign).
+ * The life of a loop, and its turns: from the host's call to the moment when nothing is ready or the
+ * slice is over.
  */
-export abstract class Scheduler {
-  /** What the loop stands on. */
-  readonly host: Host
-  /** @internal */ readonly _ready: ReadyQueue = new ReadyQueue()
-  /** @internal */ readonly _timers: TimerQueue = new TimerQueue()
+export abstract class Scheduler extends Stepper {
   /** @internal Awaits of foreign promises that are under way. */ _foreign = 0
-  /** @internal The task whose native step must end before the next handle starts. */
-  _native: Strand | null = null
-  /** @internal Present in debug mode. */ _slow: SlowReport | null = null
-
-  /** @internal For the constructors of futures, without a new object for each. */
-  readonly _asOption: { loop: EventLoop }
-
-  #iterations = 0
-  #batch = 0
   #sliceEnd = 0
   #sliceIterations = 0
   #running = false
@@ -50,17 +24,8 @@ export abstract class Scheduler {
   #inTurn = false
   #turnRequested = false
   #parked = false
-  // The drain has returned and waits for the end of a native step.
-  #waiting = false
-  #watchdog = false
-  #fatal: unknown = null
   #ended: { resolve: () => void; reject: (error: unknown) => void } | null = null
   #stopIdle: (() => void) | null = null
-
-  constructor(host: Host | undefined) {
-    this.host = host ?? createHost()
-    this._asOption = { loop: this._asLoop() }
-  }
 
   abstract callExceptionHandler(context: ExceptionContext): void
 
@@ -114,7 +79,7 @@ export abstract class Scheduler {
   /** Counts for debugging and tests; an iteration is what one `_run_once` is in asyncio. */
   statistics(): Readonly<{ iterations: number; ready: number; timers: number; foreign: number }> {
     return Object.freeze({
-      iterations: this.#iterations,
+      iterations: this._iterations,
       ready: this._ready.length,
       timers: this._timers.size,
       foreign: this._foreign,
@@ -138,29 +103,6 @@ export abstract class Scheduler {
     if (this.#parked) this._wake()
   }
 
-  /**
-   * @internal `strand` has come to a suspension or to its end. The next handle follows one microtask
-   * later, so that the other awaits of a `Promise.all` register first; at once where it is known that
-   * there is none (`isAlone`).
-   */
-  _stepEnded(strand: Strand, isAlone = false): void {
-    if (this._native !== strand) return
-    this._native = null
-    if (!this.#waiting) return
-    if (isAlone) this.#resume()
-    else void settled.then(this.#resume)
-  }
-
-  /**
-   * @internal Ends the run with `error` as soon as the current step is over; what is ready stays. As
-   * KeyboardInterrupt escapes asyncio's loop.
-   */
-  _abort(error: unknown): void {
-    this.#fatal = error
-    this.#stopping = true
-    this._native ??= aborting
-  }
-
   /** @internal Runs from now on whenever there is something to do, until the process ends. */
   _attach(): void {
     this.#start()
@@ -175,8 +117,8 @@ export abstract class Scheduler {
     try {
       while (!isDone() && !this.#stopping) {
         if (this._ready.length === 0) this.#advanceSync()
-        this.#beginIteration()
-        if (this.#runBatch()) {
+        this._beginIteration()
+        if (this._runBatch()) {
           throw new RuntimeError(
             `runSync() can't run an async function (${this._native}): its awaits need the host's microtasks. Write it as a generator coroutine, or use run()`,
           )
@@ -208,21 +150,18 @@ export abstract class Scheduler {
   }
 
   #finish(): void {
-    this.#batch = 0
-    this._native = null
+    this._forget()
     this.#running = false
     this.#stopping = false
     this.#inTurn = false
-    this.#waiting = false
     this.#stopIdle?.()
     this.#stopIdle = null
     this.host.cancelWait()
   }
 
-  #end(error = this.#fatal): void {
+  #end(error = this._fatal): void {
     const ended = this.#ended
     this.#ended = null
-    this.#fatal = null
     this.#finish()
     if (error === null) ended?.resolve()
     else ended?.reject(error)
@@ -251,40 +190,30 @@ export abstract class Scheduler {
     this.#inTurn = true
     this.#sliceIterations = 0
     this.#sliceEnd = this.host.now() + SLICE_MS
-    this.#beginIteration()
+    this._beginIteration()
     this.#drain()
   }
 
-  #beginIteration(): void {
-    this.#iterations += 1
-    if (this._timers.size > 0) {
-      const now = this.host.now()
-      for (;;) {
-        const timer = this._timers.takeDue(now)
-        if (timer === undefined) break
-        this._ready.push(timer)
-      }
-    }
-    this.#batch = this._ready.length
-    this._slow?.iterationBegins()
+  protected override _continue(): void {
+    this.#enterRoot(this.#drain)
   }
 
   #drain(): void {
     const outer = enterLoop(this._asLoop())
     try {
       for (;;) {
-        if (this.#fatal === null && this.#runBatch() && this.#fatal === null) {
-          this.#waitForNative()
+        if (this._fatal === null && this._runBatch() && this._fatal === null) {
+          this._waitForNative()
           return
         }
         this._slow?.iterationEnds()
         parts.endIteration(this._asLoop())
-        if (this.#stopping) {
+        if (this.#stopping || this._fatal !== null) {
           this.#end()
           return
         }
         if (this._ready.length === 0 || this.#isSliceOver()) break
-        this.#beginIteration()
+        this._beginIteration()
       }
     } finally {
       leaveLoop(outer)
@@ -293,62 +222,10 @@ export abstract class Scheduler {
     this.#plan()
   }
 
-  /** Runs what is left of the iteration; true when a native step has to end first. */
-  #runBatch(): boolean {
-    if (this._slow !== null || this._ready.chooser !== null) return this.#runBatchWatched()
-    const ready = this._ready
-    let left = this.#batch
-    while (left > 0) {
-      left -= 1
-      ready.shift()._run()
-      if (this._native !== null) break
-    }
-    this.#batch = left
-    return this._native !== null
-  }
-
-  #runBatchWatched(): boolean {
-    while (this.#batch > 0 && this._native === null) {
-      const runnable = this._ready.takeNext(this.#batch)
-      this.#batch -= 1
-      if (this._slow === null) runnable._run()
-      else this._slow.run(runnable)
-    }
-    return this._native !== null
-  }
-
   #isSliceOver(): boolean {
     this.#sliceIterations += 1
     if (this.#sliceIterations >= SLICE_ITERATIONS) return true
     return (this.#sliceIterations & 7) === 0 && this.host.now() >= this.#sliceEnd
-  }
-
-  #waitForNative(): void {
-    this.#waiting = true
-    if (this.host.strands === null) setUntracked(this._native)
-    if (this.#watchdog) return
-    // Armed from a microtask: what a nextTick callback schedules by nextTick would run before them.
-    this.#watchdog = true
-    void settled.then(this.#armWatchdog)
-  }
-
-  readonly #armWatchdog = (): void => this.host.afterMicrotasks(this.#onDry)
-
-  readonly #onDry = (): void => {
-    this.#watchdog = false
-    const strand = this._native
-    if (!this.#waiting || strand === null) return
-    this._native = null
-    strand._enterForeign()
-    this.#resume()
-  }
-
-  readonly #resume = (): void => {
-    if (!this.#waiting) return
-    this.#waiting = false
-    if (this.host.strands === null) setUntracked(null)
-    this._slow?.stepEnds()
-    this.#enterRoot(this.#drain)
   }
 
   /** The turn is over: what calls in next? */
@@ -396,9 +273,5 @@ export abstract class Scheduler {
   #deadlock(): void {
     // A loop that nobody awaits (the default one) has nobody to tell; its tasks stay as they are.
     if (this.#ended !== null) this.#end(new DeadlockError(parts.describeDeadlock(this._asLoop())))
-  }
-
-  private _asLoop(): EventLoop {
-    return this as unknown as EventLoop
   }
 }

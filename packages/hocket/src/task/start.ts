@@ -41,11 +41,18 @@ export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
 
 function startOfCoroutine(source: unknown): Start | null {
   if (source instanceof Coroutine) {
-    if (source._hasBegun) return rootFrame(failing(() => source._begin()), source.name)
+    if (source._hasBegun)
+      return rootFrame(
+        failing(() => source._begin()),
+        source.name,
+      )
     source._begin()
     if (source instanceof GeneratorCoroutine) return rootFrame(source._body, source.name)
     if (source instanceof NativeCoroutine) return source
-    return rootFrame(through(() => source._iterate()), source.name)
+    return rootFrame(
+      through(() => source._iterate()),
+      source.name,
+    )
   }
   return isGenerator(source) ? rootFrame(source, 'generator') : null
 }
