@@ -15,19 +15,23 @@ import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { parts } from '../loop/parts.ts'
 import { awaitingStrand, getRunningLoop } from '../loop/running.ts'
-import type { Timer } from '../loop/timer-queue.ts'
+import type { Timer, TimerLink } from '../loop/timer-queue.ts'
 
 /** A future that is its own timer. */
 class SleepFuture<R> extends Future<R> implements Timer {
-  readonly _when: number
-  _order = -1
-  private readonly _value: R
+  declare readonly _when: number
+  declare _order: number
+  declare _previous: TimerLink | null
+  declare _next: TimerLink | null
 
   constructor(loop: EventLoop, delay: number, value: R) {
-    super({ loop })
+    super(loop._asOption)
     this._when = loop.time() + delay
-    this._value = value
-    loop._timers.push(this as SleepFuture<unknown>)
+    this._order = -1
+    this._previous = null
+    this._next = null
+    this._preset(value)
+    loop._timers.push(this as SleepFuture<unknown>, delay)
     loop._wake()
   }
 
@@ -42,7 +46,7 @@ class SleepFuture<R> extends Future<R> implements Timer {
   }
 
   _run(): void {
-    if (!this.done()) this._resolve(this._value)
+    if (!this.done()) this._resolvePreset()
   }
 
   override _describeSubject(): string {

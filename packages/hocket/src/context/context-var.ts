@@ -108,7 +108,7 @@ export class Token<T> {
  *
  * The map inside is never changed in place, so that a copy costs O(1); `set` pays for it.
  */
-export class Context {
+export class Context implements ContextHolder {
   /** @internal */ declare _values: Values
   declare private _isEntered: boolean
 
@@ -133,6 +133,16 @@ export class Context {
       enterContext(outer)
       this._isEntered = false
     }
+  }
+
+  /** @internal */
+  get _context(): this {
+    return this
+  }
+
+  /** @internal */
+  get _contextValues(): Values {
+    return this._values
   }
 
   copy(): Context {
@@ -160,16 +170,18 @@ export class Context {
   }
 }
 
-/** Who knows the context of the code that runs, when no callback has entered one. */
-export interface ContextSource {
-  find(): Context | undefined
-  /** The values of what `find` would give, without making it. */
-  findValues(): Values | undefined
+/**
+ * Who has a context, or what one would be made of: a task, a handle, a Context itself. Most never
+ * touch a context variable, and a Context is made for those that do.
+ */
+export interface ContextHolder {
+  readonly _context: Context
+  readonly _contextValues: Values
 }
 
 const root = new Context()
-let active: Context | null = null
-let source: ContextSource = { find: () => undefined, findValues: () => undefined }
+let active: ContextHolder | null = null
+let findHolder: () => ContextHolder | null = () => null
 
 /** A copy of the current context. contextvars.copy_context. */
 export function copyContext(): Context {
@@ -178,22 +190,22 @@ export function copyContext(): Context {
 
 /** The values that a copy of the current context would have. */
 export function currentValues(): Values {
-  return active?._values ?? source.findValues() ?? root._values
+  return (active ?? findHolder() ?? root)._contextValues
 }
 
 /** While a callback runs, its own; in a task, that of the task. */
 function currentContext(): Context {
-  return active ?? source.find() ?? root
+  return (active ?? findHolder() ?? root)._context
 }
 
-/** Makes `context` the current one and gives back what was; null leaves it to the task. */
-export function enterContext(context: Context | null): Context | null {
+/** Makes the context of `holder` the current one and gives back whose was; null leaves it to the task. */
+export function enterContext(holder: ContextHolder | null): ContextHolder | null {
   const outer = active
-  active = context
+  active = holder
   return outer
 }
 
 /** The rooms above know the task that runs, and so its context. */
-export function setContextSource(found: ContextSource): void {
-  source = found
+export function setHolderSource(find: () => ContextHolder | null): void {
+  findHolder = find
 }

@@ -47,7 +47,7 @@ class DoneHandle extends Handle {
 export class Future<T> implements PromiseLike<T> {
   /** @internal */ declare readonly _loop: EventLoop
   declare private _state: number
-  // The result, the Failure, or the Cancellation.
+  // The result (for some in advance), the Failure, or the Cancellation.
   declare private _outcome: unknown
   // One waiter is the usual case, and a list for it would double the size of a future.
   declare private _waiters: Runnable | Runnable[] | null
@@ -198,6 +198,15 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal The caller knows that this is pending. */
   _resolve(value: T): void {
     this._settle(FULFILLED, value)
+  }
+
+  /** The result in advance, for a subclass whose result is known; kept where it will be. */
+  protected _preset(value: T): void {
+    this._outcome = value
+  }
+
+  protected _resolvePreset(): void {
+    this._settle(FULFILLED, this._outcome)
   }
 
   /** @internal The caller knows that this is pending. */

@@ -1,5 +1,4 @@
 import type { Linked } from '../base/linked-list.ts'
-import type { Context } from '../context/context-var.ts'
 import type { CancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
@@ -12,7 +11,6 @@ export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | un
 
 /** A task, as the awaits of its native async code see it. */
 export interface NativeTask extends Strand {
-  readonly _context: Context
   readonly _scope: AsyncScope | null
   done(): boolean
   /** Its code has come to this await: the step is over. `isAlone`: it has no other await to come. */

@@ -81,7 +81,7 @@ export class EventLoop extends Scheduler {
     ...args: A
   ): TimerHandle {
     checkTime(delay, 'callLater', 'a delay')
-    return this.callAt(this.host.now() + delay, callback, ...args)
+    return this.#addTimer(this.host.now() + delay, delay, callback as Callback, args)
   }
 
   /** Calls `callback` at `when`, in ms of `time()`; FIFO among equal times. */
@@ -91,12 +91,7 @@ export class EventLoop extends Scheduler {
     ...args: A
   ): TimerHandle {
     checkTime(when, 'callAt', 'a time')
-    checkCallback(callback, 'callAt')
-    this._checkOpen()
-    const timer = new TimerHandle(this, when, callback as Callback, args, null)
-    this._timers.push(timer)
-    this._wake()
-    return timer
+    return this.#addTimer(when, undefined, callback as Callback, args)
   }
 
   createFuture<T>(): Future<T> {
@@ -171,6 +166,20 @@ export class EventLoop extends Scheduler {
 
   getDebug(): boolean {
     return this._slow !== null
+  }
+
+  #addTimer(
+    when: number,
+    delay: number | undefined,
+    callback: Callback,
+    args: unknown[],
+  ): TimerHandle {
+    checkCallback(callback, 'a timer')
+    this._checkOpen()
+    const timer = new TimerHandle(this, when, callback, args, null)
+    this._timers.push(timer, delay)
+    this._wake()
+    return timer
   }
 }
 

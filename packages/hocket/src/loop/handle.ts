@@ -1,7 +1,16 @@
-import { type Context, copyContext, enterContext } from '../context/context-var.ts'
+import {
+  Context,
+  type ContextHolder,
+  currentValues,
+  enterContext,
+  type Values,
+} from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
+import { creationStackOf, noteCreation } from './origin.ts'
 import { setStrand } from './running.ts'
+
+const none: unknown[] = []
 
 /** A member of the ready queue. `_run` never throws. */
 export interface Runnable {
@@ -15,13 +24,12 @@ export interface Runnable {
  *
  * It runs in a copy of the Context (and with the AsyncLocalStorage values) of the place that asked for it.
  */
-export class Handle implements Runnable {
-  /** @internal */ readonly _loop: EventLoop
-  /** @internal */ _callback: ((...args: never[]) => unknown) | null
-  /** @internal */ _args: unknown[]
-  /** @internal */ readonly _context: Context
-  /** @internal */ readonly _scope: AsyncScope | null
-  /** @internal */ readonly _source: string | undefined
+export class Handle implements Runnable, ContextHolder {
+  /** @internal */ declare readonly _loop: EventLoop
+  /** @internal */ declare _callback: ((...args: never[]) => unknown) | null
+  declare private _args: unknown[]
+  declare private _contextOrValues: Context | Values
+  declare private readonly _scope: AsyncScope | null
 
   /** @internal */
   constructor(
@@ -33,15 +41,15 @@ export class Handle implements Runnable {
     this._loop = loop
     this._callback = callback
     this._args = args
-    this._context = context ?? copyContext()
-    this._scope = loop.host.strands?.capture() ?? null
-    this._source = loop.getDebug() ? new Error('created').stack : undefined
+    this._contextOrValues = context ?? currentValues()
+    this._scope = loop.host.strands === null ? null : loop.host.strands.capture()
+    if (loop._slow !== null) noteCreation(this)
   }
 
   /** The callback will not be called. A second call does nothing. */
   cancel(): void {
     this._callback = null
-    this._args = []
+    this._args = none
   }
 
   cancelled(): boolean {
@@ -53,13 +61,28 @@ export class Handle implements Runnable {
   }
 
   /** @internal */
+  get _context(): Context {
+    if (!(this._contextOrValues instanceof Context)) {
+      this._contextOrValues = new Context(this._contextOrValues)
+    }
+    return this._contextOrValues
+  }
+
+  /** @internal */
+  get _contextValues(): Values {
+    const { _contextOrValues: held } = this
+    return held instanceof Context ? held._values : held
+  }
+
+  /** @internal */
   _run(): void {
     const callback = this._callback as ((...args: unknown[]) => unknown) | null
     if (callback === null) return
-    const outer = enterContext(this._context)
+    const outer = enterContext(this)
     setStrand(null)
     try {
-      if (this._scope === null) callback(...this._args)
+      if (this._scope === null && this._args.length === 0) callback()
+      else if (this._scope === null) callback(...this._args)
       else this._scope.runInAsyncScope(callback, undefined, ...this._args)
     } catch (exception) {
       this._loop.callExceptionHandler({
@@ -74,7 +97,7 @@ export class Handle implements Runnable {
 
   toString(): string {
     const { name } = this._callback ?? { name: 'cancelled' }
-    const source = this._source === undefined ? '' : ` ${this._source.split('\n')[4]?.trim()}`
-    return `<${this.constructor.name} ${name || '<anonymous>'}${source}>`
+    const source = creationStackOf(this)?.split('\n')[4]?.trim() ?? ''
+    return `<${this.constructor.name} ${[name || '<anonymous>', source].join(' ').trim()}>`
   }
 }

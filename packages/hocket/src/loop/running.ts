@@ -1,13 +1,11 @@
 import { platformStrands } from '#platform'
-import { type Context, setContextSource, type Values } from '../context/context-var.ts'
+import { type ContextHolder, setHolderSource } from '../context/context-var.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from './event-loop.ts'
 
 /** The task that code belongs to, as the rooms below `task` see it. */
-export interface Strand {
+export interface Strand extends ContextHolder {
   readonly _loop: EventLoop
-  readonly _context: Context
-  readonly _contextValues: Values
   /** It is done: what still runs of it is nobody's. */
   _isOver(): boolean
   /** Its native code awaits something that is not Hocket's. */
@@ -23,10 +21,7 @@ let strand: Strand | null = null
 // Where no storage exists: whose native step is under way.
 let untracked: Strand | null = null
 
-setContextSource({
-  find: () => currentStrand()?._context,
-  findValues: () => currentStrand()?._contextValues,
-})
+setHolderSource(currentStrand)
 
 /** The task whose code is running, if any. */
 export function currentStrand(): Strand | null {

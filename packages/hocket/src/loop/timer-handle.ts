@@ -1,12 +1,14 @@
 import type { Context } from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import { Handle } from './handle.ts'
-import type { Timer } from './timer-queue.ts'
+import type { Timer, TimerLink } from './timer-queue.ts'
 
 /** A callback that a loop will call at a time. asyncio.TimerHandle, CPython 3.13. */
 export class TimerHandle extends Handle implements Timer {
-  /** @internal */ readonly _when: number
-  /** @internal */ _order = -1
+  /** @internal */ declare readonly _when: number
+  /** @internal */ declare _order: number
+  /** @internal */ declare _previous: TimerLink | null
+  /** @internal */ declare _next: TimerLink | null
 
   /** @internal */
   constructor(
@@ -18,6 +20,9 @@ export class TimerHandle extends Handle implements Timer {
   ) {
     super(loop, callback, args, context)
     this._when = when
+    this._order = -1
+    this._previous = null
+    this._next = null
   }
 
   /** The deadline, in ms of `loop.time()`. */

@@ -14,10 +14,10 @@ import { Future } from '../future/future.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
+import { creationStackOf, noteCreation } from '../loop/origin.ts'
 import { enterLoop, enterStrand, leaveLoop, setStrand } from '../loop/running.ts'
 import type { TaskOptions } from './create-task.ts'
 import { NativeState } from './native-state.ts'
-import { creationStackOf, noteCreation } from './origin.ts'
 import { type NativeStart, type Start, startOfResult } from './start.ts'
 
 let created = 0

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Host, StrandStorage } from '../host.ts'
 import { nodeStrands } from './async-scope.ts'
 
