@@ -11,7 +11,11 @@ const checks = {
     ['tools/rooms.mjs'],
     ['tools/doc-links.mjs'],
   ],
-  build: () => [['tools/prune-dist.mjs'], [tsc, '-b', ...publishedPackages().map((p) => p.path)]],
+  build: () => [
+    ['tools/prune-dist.mjs'],
+    [tsc, '-b', ...publishedPackages().map((p) => p.path)],
+    ['tools/bundle.mjs'],
+  ],
   types: () => [[tsc, '-b']],
   knip: () => [[bin('knip')]],
   packages: () => [['tools/packages.mjs']],

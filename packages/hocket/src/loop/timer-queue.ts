@@ -9,7 +9,7 @@ export interface Timer extends Runnable, TimerLink {
   _isCancelled(): boolean
 }
 
-/** A place in the ring of a {@link TimerList}; null outside any. */
+/** A place in the ring of a list of timers; null outside any. */
 export interface TimerLink extends HeapEntry {
   _previous: TimerLink | null
   _next: TimerLink | null
