@@ -179,6 +179,15 @@ export interface ContextHolder {
   readonly _contextValues: Values
 }
 
+/** For holders: the Context of what they hold, which they keep from then on. */
+export function contextOf(held: Context | Values): Context {
+  return held instanceof Context ? held : new Context(held)
+}
+
+export function valuesOf(held: Context | Values): Values {
+  return held instanceof Context ? held._values : held
+}
+
 const root = new Context()
 let active: ContextHolder | null = null
 let findHolder: () => ContextHolder | null = () => null

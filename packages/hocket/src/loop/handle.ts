@@ -1,9 +1,11 @@
 import {
-  Context,
+  type Context,
   type ContextHolder,
+  contextOf,
   currentValues,
   enterContext,
   type Values,
+  valuesOf,
 } from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
@@ -28,7 +30,7 @@ export class Handle implements Runnable, ContextHolder {
   /** @internal */ declare readonly _loop: EventLoop
   /** @internal */ declare _callback: ((...args: never[]) => unknown) | null
   declare private _args: unknown[]
-  declare private _contextOrValues: Context | Values
+  declare private _held: Context | Values
   declare private readonly _scope: AsyncScope | null
 
   /** @internal */
@@ -41,7 +43,7 @@ export class Handle implements Runnable, ContextHolder {
     this._loop = loop
     this._callback = callback
     this._args = args
-    this._contextOrValues = context ?? currentValues()
+    this._held = context ?? currentValues()
     this._scope = loop.host.strands === null ? null : loop.host.strands.capture()
     if (loop._slow !== null) noteCreation(this)
   }
@@ -62,16 +64,14 @@ export class Handle implements Runnable, ContextHolder {
 
   /** @internal */
   get _context(): Context {
-    if (!(this._contextOrValues instanceof Context)) {
-      this._contextOrValues = new Context(this._contextOrValues)
-    }
-    return this._contextOrValues
+    const context = contextOf(this._held)
+    this._held = context
+    return context
   }
 
   /** @internal */
   get _contextValues(): Values {
-    const { _contextOrValues: held } = this
-    return held instanceof Context ? held._values : held
+    return valuesOf(this._held)
   }
 
   /** @internal */
