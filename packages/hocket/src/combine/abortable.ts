@@ -1,3 +1,4 @@
+import { callInCurrent } from '../coroutine/native-call.ts'
 import type { Future } from '../future/future.ts'
 import { AbortableFuture, PromiseFuture } from '../future/promise-future.ts'
 import { describe } from '../loop/checks.ts'
@@ -37,7 +38,7 @@ export function abortable<T>(start: (signal: AbortSignal) => PromiseLike<T>): Fu
       `abortable expected a function (signal) => promise, got ${describe(start)}: for a promise that can't be aborted there is abandonable(promise)`,
     )
   }
-  return new AbortableFuture(start, getEventLoop())
+  return new AbortableFuture((signal) => callInCurrent(() => start(signal)), getEventLoop())
 }
 
 /**

@@ -104,8 +104,8 @@ class GiveWayReaction<R> extends Reaction<R> {
     return false
   }
 
-  _describe(): string {
-    return 'its turn'
+  _target(): null {
+    return null
   }
 
   _run(): void {

@@ -80,8 +80,8 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     return this._waiter?.cancel(reason) ?? false
   }
 
-  _describe(): string {
-    return this._waiter?._describeSubject() ?? 'its turn'
+  _target(): Future<unknown> | null {
+    return this._waiter
   }
 
   override _listFrames(): string[] {

@@ -19,6 +19,12 @@ export function callIn(task: NativeTask, start: { _call(): unknown }): unknown {
   return strands === null ? start._call() : strands.run(task, start)
 }
 
+/** Calls a function of the user's, which may be async, as code of the current task if there is one. */
+export function callInCurrent<R>(fn: () => R): R {
+  const task = currentStrand() as NativeTask | null
+  return task === null ? fn() : (callIn(task, { _call: fn }) as R)
+}
+
 /** What a coroutine's function gave, if it was not a generator. */
 export function checkPromise(result: unknown, name: string): PromiseLike<unknown> {
   if (isThenable(result)) return result

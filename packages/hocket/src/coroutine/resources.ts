@@ -6,6 +6,7 @@ import { getRunningLoop } from '../loop/running.ts'
 import { type Awaitable, isAwaitable, isGenerator, iterate } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
 import type { Body } from './frame.ts'
+import { callInCurrent } from './native-call.ts'
 
 // Older engines have no symbols for disposal; a polyfill registers under these names.
 const kAsyncDispose: symbol = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')
@@ -34,7 +35,7 @@ export class Resources {
     let result = outcome
     for (const resource of this.#opened.reverse()) {
       try {
-        const closing = disposeOf(resource)?.call(resource)
+        const closing = callInCurrent(() => disposeOf(resource)?.call(resource))
         if (isAwaitable(closing)) yield* untilClosed(closing)
       } catch (error) {
         result = failed ? both(error, result) : error

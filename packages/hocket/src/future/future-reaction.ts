@@ -36,8 +36,8 @@ class FutureReaction<T> extends Reaction<T> {
     return this._future.cancel(reason)
   }
 
-  _describe(): string {
-    return this._future._describeSubject()
+  _target(): Future<unknown> {
+    return this._future as Future<unknown>
   }
 
   _run(): void {

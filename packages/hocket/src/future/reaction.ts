@@ -72,8 +72,8 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   /** Asks what this hangs on to cancel; false if it can't any more. */
   abstract _cancel(reason: unknown): boolean
 
-  /** What this hangs on, for the report of a stuck task. */
-  abstract _describe(): string
+  /** The future that this hangs on; null for the next iteration. */
+  abstract _target(): Future<unknown> | null
 
   abstract _run(): void
 

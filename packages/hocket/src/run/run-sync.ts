@@ -1,4 +1,5 @@
 import { newEventLoop } from '../loop/default-loop.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
 import type { TaskSource } from '../task/create-task.ts'
 import type { RunOptions } from './runner.ts'
 import { allDone, cancelTasks, reportErrors } from './shutdown.ts'
@@ -25,14 +26,28 @@ export function runSync<T>(main: TaskSource<T>, options: RunOptions = {}): T {
     const task = loop.createTask(main)
     try {
       loop._runSync(() => task.done())
-    } finally {
-      const left = cancelTasks(loop)
-      const end = allDone(loop, left)
-      if (left.length > 0) loop._runSync(() => end.done())
-      reportErrors(loop, left)
+    } catch (error) {
+      endQuietly(loop)
+      throw error
     }
+    end(loop)
     return task.result()
   } finally {
     loop.close()
   }
+}
+
+/** Cancels what is left and runs it to its end. */
+function end(loop: EventLoop): void {
+  const left = cancelTasks(loop)
+  const ended = allDone(loop, left)
+  if (left.length > 0) loop._runSync(() => ended.done())
+  reportErrors(loop, left)
+}
+
+/** What needs the host can't end without it, either; the caller knows why already. */
+function endQuietly(loop: EventLoop): void {
+  try {
+    end(loop)
+  } catch {}
 }

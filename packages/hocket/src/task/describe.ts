@@ -1,4 +1,3 @@
-import { Future } from '../future/future.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { Task } from './task.ts'
 
@@ -29,9 +28,7 @@ function describe(
   seen.add(task)
   const waits = task._listWaits()
   const stack = task.getStack().map((frame) => frame.name)
-  const what = waits.map((wait) =>
-    wait instanceof Future ? wait._describeSubject() : wait._describe(),
-  )
+  const what = waits.map((wait) => wait._describeSubject())
   lines.push(
     `${indent}${task.getName()} (${stack.join(' > ')}) waits for ${what.join(', ') || 'a foreign promise'}`,
   )

@@ -126,6 +126,7 @@ export abstract class DrivenFuture<T>
 
   /** @internal */
   _finish(value: unknown): void {
+    if (this._native !== null) this._noticeAbort(this._native)
     const late = this._late
     this._frame = null
     // Cancelled in its last step: the value is dropped, as in asyncio.
@@ -138,6 +139,7 @@ export abstract class DrivenFuture<T>
   _fail(error: unknown): void {
     this._frame = null
     if (isCancelledError(error)) this._setCancelled(new Cancellation(error.reason, error))
+    else if (this._isAbortOfSignal(error)) this._setCancelled(new Cancellation(undefined))
     else {
       this._reject(error)
       if (error instanceof KeyboardInterrupt) this._loop._abort(error)
@@ -145,10 +147,13 @@ export abstract class DrivenFuture<T>
     this._end()
   }
 
+  protected abstract _isAbortOfSignal(error: unknown): boolean
+
   /** @internal */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone = false): void {
     this._leaveForeign()
     this._native ??= new NativeState()
+    this._noticeAbort(this._native)
     this._native.push(reaction)
     if (future !== null) this._cancelLate(future)
     this._loop._stepEnded(this, isAlone)
@@ -246,6 +251,13 @@ export abstract class DrivenFuture<T>
     if (this._late !== null && future.cancel(this._late)) this._late = null
   }
 
+  /** The code has gone on: if its signal has just aborted, the cancellation has come by that. */
+  private _noticeAbort(native: NativeState): void {
+    native.isSignalled = false
+    if (native.aborted !== null && native.aborted === this._late) this._late = null
+    native.aborted = null
+  }
+
   private _leaveForeign(): void {
     if (this._native?.isForeign !== true) return
     this._native.isForeign = false
@@ -260,7 +272,7 @@ export abstract class DrivenFuture<T>
       const left = this._native.first
       if (left !== null) {
         this._loop.callExceptionHandler({
-          message: `${this._describeSubject()} has ended while code that it called still waits for ${left._describe()}: await every async call that a task makes`,
+          message: `${this._describeSubject()} has ended while code that it called still waits for ${left._target()?._describeSubject() ?? 'its turn'}: await every async call that a task makes`,
           task: this,
         })
       }

@@ -9,6 +9,10 @@ import { NativeFrame, type Reaction } from '../future/reaction.ts'
 export class NativeState extends LinkedList<Reaction<never>> {
   /** It awaits something that is not Hocket's. */
   isForeign = false
+  /** Its signal has been asked for since its last await of something of Hocket's. */
+  isSignalled = false
+  /** A cancellation that has just aborted that signal: it may come back as the error of an await. */
+  aborted: Cancellation | null = null
   // The async-function coroutines that are under way inside others.
   private frames: LinkedList<NativeFrame> | null = null
 

@@ -21,6 +21,9 @@ export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>>
  */
 export function currentSignal(): AbortSignal {
   const task = currentTask()
-  if (task === null) throw new RuntimeError('currentSignal() was called outside any task')
+  if (task === null)
+    throw new RuntimeError(
+      'currentSignal() was called outside any task: call it in a coroutine, or use an AbortController of your own',
+    )
   return task.signal
 }

@@ -3,11 +3,11 @@ import { listFrames } from '../coroutine/frame.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
-import type { Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { creationStackOf, noteCreation } from '../loop/origin.ts'
 import type { TaskOptions } from './create-task.ts'
 import { DrivenFuture } from './driven-future.ts'
+import { NativeState } from './native-state.ts'
 import type { Start } from './start.ts'
 
 let created = 0
@@ -90,9 +90,12 @@ export class Task<T> extends DrivenFuture<T> {
 
   /**
    * Aborts when this task is asked to cancel; for `fetch` and everything else that takes a signal.
-   * It is made when it is first asked for. After `uncancel()` down to 0 there is a fresh one.
+   * Ask for it at each await. A cancellation that ends such an await at once is delivered by that,
+   * and not thrown again at the next one. After `uncancel()` down to 0 there is a fresh signal.
    */
   get signal(): AbortSignal {
+    this._native ??= new NativeState()
+    this._native.isSignalled = true
     if (this._controller === null) {
       this._controller = new AbortController()
       if (this._requests > 0) {
@@ -112,11 +115,28 @@ export class Task<T> extends DrivenFuture<T> {
     if (this.done()) return false
     this._requests += 1
     const cancellation = Cancellation.of(reason)
+    // Asked before the abort, which may already let the code go on.
+    const native = this._native
+    const mayComeBack = native?.isForeign === true && native.isSignalled
     this._controller?.abort(cancellation.takeError(this._loop))
     if (this._waiter?.cancel(cancellation) === true) return true
-    if (this._native?.cancel(cancellation) === true) return true
+    if (native?.cancel(cancellation) === true) return true
     this._late = cancellation
+    if (mayComeBack) {
+      native.aborted = cancellation
+      // What listens to the signal ends within this turn; what ends later did not listen.
+      this._loop.host.requestTurn(() => {
+        native.aborted = null
+      })
+    }
     return true
+  }
+
+  /** @internal An AbortError of what was given the signal is the cancellation in other words. */
+  protected override _isAbortOfSignal(error: unknown): boolean {
+    return (
+      this._controller?.signal.aborted === true && (error as Error | null)?.name === 'AbortError'
+    )
   }
 
   /** How many `cancel()` have not been undone by `uncancel()`. */
@@ -155,9 +175,10 @@ export class Task<T> extends DrivenFuture<T> {
     return `${this.getName()} (${nameOf(this._coro)})`
   }
 
-  /** @internal What the task waits for: a future, or the awaits of its native code. */
-  _listWaits(): (Future<unknown> | Reaction<never>)[] {
-    return this._waiter === null ? [...(this._native ?? [])] : [this._waiter]
+  /** @internal The futures that the task waits for: one, or those of its native code. */
+  _listWaits(): Future<unknown>[] {
+    if (this._waiter !== null) return [this._waiter]
+    return [...(this._native ?? [])].flatMap((wait) => wait._target() ?? [])
   }
 }
 
