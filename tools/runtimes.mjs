@@ -62,8 +62,8 @@ async function runTests(node) {
   const report = join(folder, 'report.json')
   const started = performance.now()
   const { code, output } = await captureNode(
-    [bin('vitest'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
-    { node },
+    [bin('vitest'), 'run', '--reporter=dot', '--reporter=./tools/lib/test-report.mjs'],
+    { node, env: { ...process.env, HOCKET_TEST_REPORT: report } },
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const counts = countTests(

@@ -8,12 +8,12 @@ import { countTests, summary } from './lib/test-counts.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'hocket-test-'))
 const report = join(folder, 'report.json')
+process.env.HOCKET_TEST_REPORT = report
 const code = await runNode([
   bin('vitest'),
   'run',
   '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
+  '--reporter=./tools/lib/test-report.mjs',
   ...process.argv.slice(2),
 ])
 const counts = countTests(read(report), code)
