@@ -1,9 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { whyInstall } from '../lib/install-state.mjs'
 import { whyNotThisNode } from '../lib/node-version.mjs'
+import { root } from '../lib/root.mjs'
+
+test('every npm script goes through the bootstrap, so that it runs in a fresh clone', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  for (const [name, command] of Object.entries(scripts)) {
+    expect(command, name).toMatch(/^node tools\/bootstrap\.mjs tools\/[a-z]+\.mjs\b/)
+  }
+  expect(scripts).toHaveProperty('test')
+})
 
 describe('whyNotThisNode', () => {
   test.for(['20.19.0', '20.20.2', '22.0.0', '26.10.0'])('%s is new enough', (version) => {
