@@ -38,7 +38,8 @@ export function abortable<T>(start: (signal: AbortSignal) => PromiseLike<T>): Fu
       `abortable expected a function (signal) => promise, got ${describe(start)}: for a promise that can't be aborted there is abandonable(promise)`,
     )
   }
-  return new AbortableFuture((signal) => callInCurrent(() => start(signal)), getEventLoop())
+  const future = new AbortableFuture<T>({ loop: getEventLoop() })
+  return future.start((signal) => callInCurrent(() => start(signal)))
 }
 
 /**
@@ -51,5 +52,5 @@ export function abortable<T>(start: (signal: AbortSignal) => PromiseLike<T>): Fu
  * ```
  */
 export function abandonable<T>(promise: PromiseLike<T>): Future<T> {
-  return new PromiseFuture(promise, getEventLoop())
+  return new PromiseFuture<T>({ loop: getEventLoop() }).follow(promise)
 }

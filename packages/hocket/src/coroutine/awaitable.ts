@@ -1,7 +1,7 @@
 import { Future } from '../future/future.ts'
 import { futureOf } from '../future/promise-future.ts'
 import type { Suspension } from '../future/suspension.ts'
-import { describe } from '../loop/checks.ts'
+import { describe, isThenable } from '../loop/checks.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import { Coroutine } from './coroutine.ts'
 import type { Body } from './frame.ts'
@@ -15,13 +15,6 @@ export type Awaitable<T> =
 
 export function isGenerator(value: unknown): value is Body {
   return Object.prototype.toString.call(value) === '[object Generator]'
-}
-
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    typeof (value as { then?: unknown }).then === 'function'
-  )
 }
 
 export function isAwaitable(value: unknown): value is Awaitable<unknown> {

@@ -1,5 +1,6 @@
 import { RuntimeError } from '../errors/errors.ts'
 import { describe } from '../loop/checks.ts'
+import { isGenerator } from './awaitable.ts'
 
 /** What a greenlet yields: where control goes, and with what. Only `yield* g.switch()` makes one. */
 class Transfer {
@@ -53,16 +54,28 @@ export class GreenletExit extends Error {
  * ```
  */
 export class Greenlet {
-  /** Who goes on when this one ends. */
-  parent: Greenlet | null
   readonly #body: GreenletBody | null
   #generator: Generator<unknown, unknown, unknown> | null = null
   #state: 'new' | 'begun' | 'dead' = 'new'
+  #parent: Greenlet | null
 
   /** @internal Use `greenlet(body)`. */
   constructor(body: GreenletBody | null, parent: Greenlet | null) {
     this.#body = body
-    this.parent = parent
+    this.#parent = parent
+  }
+
+  /** Who goes on when this one ends. */
+  get parent(): Greenlet | null {
+    return this.#parent
+  }
+
+  /** @throws {@link RangeError} if this one is a parent of `parent` */
+  set parent(parent: Greenlet | null) {
+    for (let above = parent; above !== null; above = above.#parent) {
+      if (above === this) throw new RangeError('the parents of a greenlet must not form a ring')
+    }
+    this.#parent = parent
   }
 
   /** Its body has ended. */
@@ -110,7 +123,13 @@ export class Greenlet {
     if (this.#generator === null) {
       const body = this.#body as (...args: unknown[]) => Generator<unknown, unknown, unknown>
       if (isThrow) throw value
-      this.#generator = body(...(value as unknown[]))
+      const generator = body(...(value as unknown[]))
+      if (!isGenerator(generator)) {
+        throw new TypeError(
+          `greenlet() expected a generator function, got one that gave ${describe(generator)}`,
+        )
+      }
+      this.#generator = generator
       this.#state = 'begun'
       return this.#generator.next()
     }

@@ -1,8 +1,8 @@
 import type { NativeTask } from '../future/reaction.ts'
 import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
-import { describe } from '../loop/checks.ts'
+import { describe, isThenable } from '../loop/checks.ts'
 import { currentStrand } from '../loop/running.ts'
-import { isGenerator, isThenable } from './awaitable.ts'
+import { isGenerator } from './awaitable.ts'
 import { Frame } from './frame.ts'
 import { addToStack } from './stack-trace.ts'
 

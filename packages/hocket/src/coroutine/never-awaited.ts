@@ -12,6 +12,8 @@ interface Suspect {
 
 interface Holder {
   newest: Coroutine<unknown> | null
+  /** Whose step makes what comes. */
+  readonly loop: EventLoop | null
   /** Somebody will call `sweep`: a running loop, or a microtask. */
   isWatched: boolean
 }
@@ -21,7 +23,7 @@ interface Holder {
 // affordable; only what is left when the iteration ends is registered with the garbage collector.
 // The holder is a new object in each iteration, because storing a young object in an old one costs
 // the collector's write barrier, twice for each coroutine.
-let holder: Holder = { newest: null, isWatched: false }
+let holder: Holder = { newest: null, loop: null, isWatched: false }
 let older: Coroutine<unknown>[] = []
 const suspects = new Set<Suspect>()
 const suspectOf = new WeakMap<Coroutine<unknown>, Suspect>()
@@ -58,10 +60,15 @@ function watch(): void {
   if (findRunningLoop() === null) void Promise.resolve().then(() => sweep(null))
 }
 
+/** What is made from here on is made by steps of `loop`, what was made before it was not. */
+export function expectFrom(loop: EventLoop): void {
+  if (holder.loop !== loop) sweep(loop)
+}
+
 /** An iteration of `loop` is over (null: a stretch of code outside any loop). */
-export function sweep(loop: EventLoop | null): void {
-  const { newest } = holder
-  holder = { newest: null, isWatched: loop !== null }
+export function sweep(next: EventLoop | null): void {
+  const { newest, loop } = holder
+  holder = { newest: null, loop: next, isWatched: next !== null }
   if (newest !== null) older.push(newest)
   if (older.length === 0) return
   const left = older

@@ -52,7 +52,7 @@ function untilClosed<T>(closing: Awaitable<T>): Iterable<Suspension, T, unknown>
   if (closing instanceof Coroutine || closing instanceof Future || isGenerator(closing)) {
     return iterate(closing)
   }
-  return new AbortableFuture(() => closing, getRunningLoop())
+  return new AbortableFuture<T>({ loop: getRunningLoop() }).start(() => closing)
 }
 
 /** Closing failed after the body had. As in Python, a cancellation is never hidden by the other. */

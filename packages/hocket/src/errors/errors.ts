@@ -103,7 +103,8 @@ brand(KeyboardInterrupt, 'KeyboardInterrupt')
 function describeReason(reason: unknown): string {
   if (reason === undefined) return 'cancelled'
   if (reason instanceof Error) return reason.message
-  return typeof reason === 'string' ? reason : `cancelled (the reason is a ${typeof reason})`
+  if (typeof reason === 'object' && reason !== null) return 'cancelled'
+  return String(reason as string | null)
 }
 
 const kCancelled = Symbol.for('hocket.CancelledError')

@@ -8,7 +8,7 @@ export class Cancellation {
   readonly by: Canceller | undefined
   #error: CancelledError | null
 
-  /** `error` is the one that a task has left by; it is thrown first, with its stack and cause. */
+  /** `error` is the one that is thrown first, with its stack and cause. */
   constructor(reason: unknown, error: CancelledError | null = null) {
     this.reason = reason
     this.by = error === null ? ((currentStrand() ?? undefined) as Canceller | undefined) : error.by
@@ -16,8 +16,12 @@ export class Cancellation {
   }
 
   /** The request itself when it is passed on from a task to what that waits for. */
-  static of(reason: unknown): Cancellation {
-    return reason instanceof Cancellation ? reason : new Cancellation(reason)
+  static of(reason: unknown, loop: EventLoop): Cancellation {
+    if (reason instanceof Cancellation) return reason
+    const cancellation = new Cancellation(reason)
+    // Made here, its stack shows who cancelled.
+    if (loop.getDebug()) cancellation.#error = cancellation.takeError(loop)
+    return cancellation
   }
 
   takeError(loop: EventLoop): CancelledError {

@@ -126,7 +126,7 @@ export class Future<T> implements PromiseLike<T> {
   /** Cancels it if it is pending; false if it is done. Who waits gets a CancelledError. */
   cancel(reason?: unknown): boolean {
     if (this._state !== PENDING) return false
-    this._setCancelled(Cancellation.of(reason))
+    this._setCancelled(Cancellation.of(reason, this._loop))
     return true
   }
 
@@ -190,7 +190,25 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal Resumes `waiter` through the ready queue of its own loop once this is done. */
   _addWaiter(waiter: Runnable): void {
     if (this._state !== PENDING) waiter._loop._enqueue(waiter)
-    else if (this._waiters === null) this._waiters = waiter
+    else if (waiter._loop !== this._loop) this._addWaiterHere(waiter)
+    else this._keepWaiter(waiter)
+  }
+
+  /** To a loop whose clock is virtual, another loop is something foreign. */
+  private _addWaiterHere(waiter: Runnable): void {
+    const { _loop } = waiter
+    _loop._foreign += 1
+    this._keepWaiter({
+      _loop,
+      _run() {
+        _loop._endForeign()
+        waiter._run()
+      },
+    })
+  }
+
+  private _keepWaiter(waiter: Runnable): void {
+    if (this._waiters === null) this._waiters = waiter
     else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
     else this._waiters = [this._waiters, waiter]
   }

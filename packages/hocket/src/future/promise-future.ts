@@ -1,3 +1,4 @@
+import { describe, isThenable } from '../loop/checks.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { Cancellation } from './cancellation.ts'
 import { Future } from './future.ts'
@@ -7,15 +8,23 @@ import { Future } from './future.ts'
  * comes afterwards goes to the loop's exception handler.
  */
 export class PromiseFuture<T> extends Future<T> {
-  #isOpen = true
+  #isOpen = false
 
-  constructor(promise: PromiseLike<T>, loop: EventLoop) {
-    super({ loop })
-    loop._foreign += 1
-    promise.then(
-      (value) => this.#arrive(() => this._arriveValue(value)),
-      (error) => this.#arrive(() => this._arriveError(error)),
-    )
+  /** Settles as `promise` does. Apart from the constructor, because a thenable may settle at once. */
+  follow(promise: PromiseLike<T>): this {
+    if (!isThenable(promise)) throw new TypeError(`expected a promise, got ${describe(promise)}`)
+    this.#isOpen = true
+    this._loop._foreign += 1
+    try {
+      promise.then(
+        (value) => this.#arrive(() => this._arriveValue(value)),
+        (error) => this.#arrive(() => this._arriveError(error)),
+      )
+    } catch (error) {
+      this.#close()
+      throw error
+    }
+    return this
   }
 
   override cancel(reason?: unknown): boolean {
@@ -60,19 +69,17 @@ export class PromiseFuture<T> extends Future<T> {
 
 /** The future of `abortable`: a cancellation aborts, and arrives when the promise has settled. */
 export class AbortableFuture<T> extends PromiseFuture<T> {
-  readonly #controller: AbortController
+  readonly #controller = new AbortController()
   #cancellation: Cancellation | null = null
 
-  constructor(start: (signal: AbortSignal) => PromiseLike<T>, loop: EventLoop) {
-    const controller = new AbortController()
-    super(start(controller.signal), loop)
-    this.#controller = controller
+  start(start: (signal: AbortSignal) => PromiseLike<T>): this {
+    return this.follow(start(this.#controller.signal))
   }
 
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
     if (this.#cancellation === null) {
-      this.#cancellation = Cancellation.of(reason)
+      this.#cancellation = Cancellation.of(reason, this._loop)
       this.#controller.abort(this.#cancellation.takeError(this._loop))
     }
     return true
@@ -96,5 +103,5 @@ function isAbortError(error: unknown): boolean {
 
 /** Wraps a promise that is not ours. */
 export function futureOf<T>(promise: PromiseLike<T>, loop: EventLoop): Future<T> {
-  return promise instanceof Future ? promise : new PromiseFuture(promise, loop)
+  return promise instanceof Future ? promise : new PromiseFuture<T>({ loop }).follow(promise)
 }

@@ -25,7 +25,7 @@ export function checkTime(value: unknown, method: string, what: string): void {
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
-  const { name } = value.constructor ?? { name: 'Object' }
+  const name = value.constructor?.name || Object.prototype.toString.call(value).slice(8, -1)
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
@@ -38,4 +38,11 @@ export function showAsText(shown: { prototype: object }): void {
 
 function asText(this: { toString(): string }): string {
   return this.toString()
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  )
 }

@@ -10,6 +10,8 @@ export class SlowReport {
 
   constructor(loop: EventLoop) {
     this.#loop = loop
+    this.#iterationBegan = loop.time()
+    this.#stepBegan = loop.time()
   }
 
   iterationBegins(): void {

@@ -125,7 +125,7 @@ export class EventLoop extends Scheduler {
    * @throws {@link DeadlockError} if `awaitable` can never be done
    */
   async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
-    this._checkOpen()
+    this._checkStart()
     const future = parts.ensureFuture(awaitable, this)
     const stop = () => this.stop()
     future.addDoneCallback(stop)

@@ -9,7 +9,7 @@ import {
 } from '../context/context-var.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
-import { creationStackOf, noteCreation } from './origin.ts'
+import { creationLineOf, noteCreation } from './origin.ts'
 import { setStrand } from './running.ts'
 
 const none: unknown[] = []
@@ -97,7 +97,7 @@ export class Handle implements Runnable, ContextHolder {
 
   toString(): string {
     const { name } = this._callback ?? { name: 'cancelled' }
-    const source = creationStackOf(this)?.split('\n')[4]?.trim() ?? ''
+    const source = creationLineOf(this)
     return `<${this.constructor.name} ${[name || '<anonymous>', source].join(' ').trim()}>`
   }
 }

@@ -13,6 +13,8 @@ export interface Parts {
   ensureFuture<T>(awaitable: Awaitable<T>, loop: EventLoop): Future<T>
   /** The text of a DeadlockError: the loop's tasks and what each of them waits for. */
   describeDeadlock(loop: EventLoop): string
+  /** Handles of this loop run from here on. */
+  beginTurn(loop: EventLoop): void
   /** An iteration is over: time to look for coroutines that nobody awaited. */
   endIteration(loop: EventLoop): void
   /** The loop is closed: the last chance to report what was lost. */

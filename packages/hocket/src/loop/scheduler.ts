@@ -114,6 +114,7 @@ export abstract class Scheduler extends Stepper {
     this.#start()
     this.#inTurn = true
     const outer = enterLoop(this._asLoop())
+    parts.beginTurn(this._asLoop())
     try {
       while (!isDone() && !this.#stopping) {
         if (this._ready.length === 0) this.#advanceSync()
@@ -140,13 +141,17 @@ export abstract class Scheduler extends Stepper {
   }
 
   #start(): void {
+    this._checkStart()
+    this.#running = true
+  }
+
+  protected _checkStart(): void {
     this._checkOpen()
     if (this.#running) {
       throw new RuntimeError(
         'this event loop is already running: await something in it, or run() another one',
       )
     }
-    this.#running = true
   }
 
   #finish(): void {
@@ -200,6 +205,7 @@ export abstract class Scheduler extends Stepper {
 
   #drain(): void {
     const outer = enterLoop(this._asLoop())
+    parts.beginTurn(this._asLoop())
     try {
       for (;;) {
         if (this._fatal === null && this._runBatch() && this._fatal === null) {

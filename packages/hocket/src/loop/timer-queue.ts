@@ -113,7 +113,10 @@ export class TimerQueue {
   /** Takes the earliest timer if its time has come. */
   takeDue(now: number): Timer | undefined {
     const entry = this.#first()
-    if (entry === undefined || entry._when > now) return undefined
+    return entry === undefined || entry._when > now ? undefined : this.#take(entry)
+  }
+
+  #take(entry: Timer | TimerList): Timer {
     this.#size -= 1
     if (entry instanceof TimerList) {
       const timer = entry._next as Timer
@@ -126,6 +129,11 @@ export class TimerQueue {
   }
 
   clear(): void {
+    for (;;) {
+      const entry = this.#first()
+      if (entry === undefined) break
+      this.#take(entry)
+    }
     this.#heap.clear()
     this.#lists.clear()
     this.#size = 0

@@ -7,16 +7,18 @@ import {
   type Values,
   valuesOf,
 } from '../context/context-var.ts'
+import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
-import type { Frame } from '../coroutine/frame.ts'
+import { Frame } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
+import { addToStack } from '../coroutine/stack-trace.ts'
 import { type CancelledError, isCancelledError, KeyboardInterrupt } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { enterLoop, enterStrand, leaveLoop, setStrand } from '../loop/running.ts'
+import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import type { TaskOptions } from './create-task.ts'
 import { NativeState } from './native-state.ts'
 import { type NativeStart, type Start, startOfResult } from './start.ts'
@@ -54,8 +56,8 @@ export abstract class DrivenFuture<T>
     this.next = null
     this._held = options?.context ?? currentValues()
     this._scope = strands === null ? null : strands.capture()
-    this._frame = 'body' in start ? start : null
-    this._call = 'body' in start ? null : start
+    this._frame = start instanceof Frame ? start : null
+    this._call = start instanceof Frame ? null : start
     this._waiter = null
     this._native = null
     this._late = null
@@ -70,9 +72,9 @@ export abstract class DrivenFuture<T>
       return
     }
     const outerContext = enterContext(null)
-    const outerStrand = enterStrand(this)
+    const outer = enterLoop(loop)
     this._run()
-    enterStrand(outerStrand)
+    leaveLoop(outer)
     enterContext(outerContext)
   }
 
@@ -229,17 +231,20 @@ export abstract class DrivenFuture<T>
     }
     this._resumesNative()
     try {
-      const begun = startOfResult(callIn(this, call))
-      if ('body' in begun) {
+      const begun = startOfResult(callIn(this, call), call.name)
+      if (begun instanceof Frame) {
         this._frame = begun
         drive(this, kNothing)
-      } else if ('_call' in begun) {
+      } else if (begun instanceof NativeCoroutine) {
         this._call = begun
         this._start(null)
       } else {
         begun.then(
           (value) => this._finish(value),
-          (error) => this._fail(error),
+          (error) => {
+            addToStack(error, call.name)
+            this._fail(error)
+          },
         )
       }
     } catch (error) {

@@ -1,7 +1,8 @@
-import { type Awaitable, isThenable } from '../coroutine/awaitable.ts'
+import type { Awaitable } from '../coroutine/awaitable.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { Future } from '../future/future.ts'
 import { PromiseFuture } from '../future/promise-future.ts'
+import { isThenable } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { TaskSource } from './create-task.ts'
@@ -20,7 +21,7 @@ export function ensureFuture<T>(
   if (awaitable instanceof Future) return awaitable
   const loop = options.loop ?? getEventLoop()
   if (!(awaitable instanceof Coroutine) && isThenable(awaitable)) {
-    return new PromiseFuture(awaitable, loop)
+    return new PromiseFuture<T>({ loop }).follow(awaitable)
   }
   return loop.createTask(awaitable as TaskSource<T>)
 }

@@ -1,4 +1,4 @@
-import { reportNeverAwaited, sweep } from '../coroutine/never-awaited.ts'
+import { expectFrom, reportNeverAwaited, sweep } from '../coroutine/never-awaited.ts'
 import { reportFailures } from '../future/failure.ts'
 import { Future } from '../future/future.ts'
 import { installParts } from '../loop/parts.ts'
@@ -13,6 +13,7 @@ installParts({
   makeTask: (loop, source, options) => new Task(loop, startOf(source), source, options),
   ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
   describeDeadlock,
+  beginTurn: expectFrom,
   endIteration: sweep,
   endLoop(loop) {
     reportNeverAwaited(loop)

@@ -1,13 +1,14 @@
-import { isGenerator, isThenable } from '../coroutine/awaitable.ts'
+import { isGenerator } from '../coroutine/awaitable.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { GeneratorCoroutine, NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { type Body, Frame } from '../coroutine/frame.ts'
 import { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
-import { describe } from '../loop/checks.ts'
+import { describe, isThenable } from '../loop/checks.ts'
 
 /** Native code that has not begun. */
 export interface NativeStart {
+  readonly name: string
   _call(): unknown
 }
 
@@ -18,13 +19,18 @@ export type Start = Frame | NativeStart
 export function startOf(source: unknown): Start {
   const start = startOfCoroutine(source)
   if (start !== null) return start
-  if (typeof source === 'function') return { _call: source as () => unknown }
+  if (typeof source === 'function') {
+    return { name: source.name, _call: () => (source as () => unknown)() }
+  }
   throw notACoroutine(source)
 }
 
 /** What to do with what a function that was given to `createTask` has returned. */
-export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
-  const start = startOfCoroutine(result)
+export function startOfResult(
+  result: unknown,
+  name: string,
+): Frame | NativeCoroutine<unknown> | PromiseLike<unknown> {
+  const start = startOfCoroutine(result, name)
   if (start !== null) return start
   if (result instanceof Future) {
     return rootFrame(
@@ -39,7 +45,7 @@ export function startOfResult(result: unknown): Start | PromiseLike<unknown> {
   )
 }
 
-function startOfCoroutine(source: unknown): Start | null {
+function startOfCoroutine(source: unknown, name = ''): Frame | NativeCoroutine<unknown> | null {
   if (source instanceof Coroutine) {
     if (source._hasBegun)
       return rootFrame(
@@ -54,7 +60,7 @@ function startOfCoroutine(source: unknown): Start | null {
       source.name,
     )
   }
-  return isGenerator(source) ? rootFrame(source, 'generator') : null
+  return isGenerator(source) ? rootFrame(source, name || 'generator') : null
 }
 
 /** A frame without a caller to start it; the driver goes on with it as with any other. */

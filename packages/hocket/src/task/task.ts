@@ -114,7 +114,7 @@ export class Task<T> extends DrivenFuture<T> {
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
     this._requests += 1
-    const cancellation = Cancellation.of(reason)
+    const cancellation = Cancellation.of(reason, this._loop)
     // Asked before the abort, which may already let the code go on.
     const native = this._native
     const mayComeBack = native?.isForeign === true && native.isSignalled
