@@ -55,7 +55,8 @@ export const showGallery: (options: GalleryOptions) => Coroutine<number> = corou
     const { originals } = gallery
 
     const size = formatBytes(originals.reduce((sum, { bytes }) => sum + bytes, 0))
-    write(`${images} pictures (${size}) from a gallery far away, downloaded twice\n`)
+    write(`${images} pictures (${size}), downloaded twice from a server on this machine\n`)
+    write('with delays like those of one far away\n')
     write(`${legend(style)}\n`)
 
     const stage = { originals, terminal, write, style }

@@ -77,6 +77,7 @@ test('npm start downloads the gallery twice, draws both runs and has the origina
       expect(`${run}/${name}: ${same}`).toBe(`${run}/${name}: true`)
     }
   }
+  expect(stdout).toContain('from a server on this machine\n')
   expect(stdout).toContain('12 of 12 files are byte for byte the originals')
   expect(stdout).toMatch(/\d+\.\d times as fast/)
 

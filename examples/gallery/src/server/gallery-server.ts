@@ -4,7 +4,7 @@ import { seededRandom } from './random.ts'
 
 const CHUNK_BYTES = 8 * 1024
 
-/** How slowly a picture comes, as from a server far away. */
+/** How slowly a picture comes: as if the server were far away. */
 interface Pace {
   /** Milliseconds until the first byte. */
   readonly firstByte: number
