@@ -100,6 +100,7 @@ class GiveWayReaction<R> extends Reaction<R> {
     return (this._task as NativeTask)._loop
   }
 
+  /** As in asyncio, it can't be cancelled: the task throws at its next suspension, which this is. */
   _cancel(): boolean {
     return false
   }
@@ -115,7 +116,7 @@ class GiveWayReaction<R> extends Reaction<R> {
   private _wake(): void {
     const task = this._task as NativeTask
     task._removeWait(this as Reaction<never>)
-    const late = task._takeLate(null)
+    const late = this._takeLate(task, null)
     if (late === null) this._fulfil(this._value)
     else this._reject(late)
   }

@@ -51,7 +51,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     if (this._isParked) {
       this._isParked = false
       task._removeWait(this as Reaction<never>)
-      late = task._takeLate(this._waiter)
+      late = this._takeLate(task, this._waiter)
       this._waiter = null
     }
     const drive = () => this._drive(late ?? kNothing)

@@ -68,12 +68,12 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
 
   _suspend(driver: Driver): boolean {
     const task = driver._task
-    const entered = task._enterCall(this._coroutine.name)
+    const entered = task._enterCall(this._coroutine.name, driver._listFrames())
     const arrive = (state: number, outcome: unknown) => {
       task._leaveCall(entered)
       this._state = state
       this._outcome = outcome
-      driver._goOn()
+      if (!task._loop.isClosed()) driver._goOn()
     }
     task._resumesNative()
     this._promise?.then(

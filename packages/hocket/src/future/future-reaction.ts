@@ -1,7 +1,7 @@
 import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { awaitingStrand } from '../loop/running.ts'
+import { awaitingStrand, setStrand } from '../loop/running.ts'
 import type { Future } from './future.ts'
 import {
   type NativeTask,
@@ -41,9 +41,13 @@ class FutureReaction<T> extends Reaction<T> {
   }
 
   _run(): void {
-    if (this._task !== null) resumeNative(this._task, this._wake, this as Reaction<never>)
-    else if (this._scope !== null) this._scope.runInAsyncScope(this._deliver, this)
-    else this._deliver()
+    if (this._task !== null) {
+      resumeNative(this._task, this._wake, this as Reaction<never>)
+      return
+    }
+    setStrand(null)
+    if (this._scope === null) this._deliver()
+    else this._scope.runInAsyncScope(this._deliver, this)
   }
 
   /** The future is done. */
@@ -56,13 +60,15 @@ class FutureReaction<T> extends Reaction<T> {
   private _wake(): void {
     const task = this._task as NativeTask
     task._removeWait(this as Reaction<never>)
-    const late = task._takeLate(this._future)
+    const late = this._takeLate(task, this._future)
     if (late === null) this._deliver()
     else this._reject(late)
   }
 }
 
-/** `future.then(…)`. One that is done calls back at once: awaiting it does not suspend. */
+const settled = Promise.resolve()
+
+/** `future.then(…)`. Awaiting one that is done takes no iteration of the loop. */
 export function awaitFuture<T, R1, R2>(
   future: Future<T>,
   onFulfilled: OnFulfilled<T, R1>,
@@ -73,7 +79,8 @@ export function awaitFuture<T, R1, R2>(
   const awaited = isItself ? failedForItself(future) : future
   const reaction = new FutureReaction(task, awaited, onFulfilled, onRejected)
   if (awaited.done() && !isItself) {
-    reaction._deliver()
+    // In a microtask, as promises do; the step that awaits it goes on.
+    void settled.then(() => reaction._deliver())
   } else {
     awaited._addWaiter(reaction)
     task?._addWait(reaction as Reaction<never>, awaited)

@@ -4,6 +4,7 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { type Strand, setStrand } from '../loop/running.ts'
+import type { Cancellation } from './cancellation.ts'
 import type { Future } from './future.ts'
 
 export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
@@ -23,7 +24,7 @@ export interface NativeTask extends Strand {
   /** The loop waits for the end of a native step of this task. */
   _isInStep(): boolean
   /** A coroutine is called inside its native code, for the stack; gives back how it is left. */
-  _enterCall(name: string): NativeFrame
+  _enterCall(name: string, outer?: string[]): NativeFrame
   _leaveCall(frame: NativeFrame): void
 }
 
@@ -31,10 +32,11 @@ export interface NativeTask extends Strand {
 export class NativeFrame implements Linked<NativeFrame> {
   previous: NativeFrame | null = null
   next: NativeFrame | null = null
-  readonly name: string
+  /** Its name, behind those of generator coroutines that have called it. */
+  readonly names: readonly string[]
 
-  constructor(name: string) {
-    this.name = name
+  constructor(name: string, outer: string[]) {
+    this.names = [...outer, name]
   }
 }
 
@@ -49,6 +51,8 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   declare next: Reaction<never> | null
   /** The task that awaits; null outside any. */
   declare readonly _task: NativeTask | null
+  /** A cancellation for this strand alone. */
+  declare _turn: Cancellation | null
   declare private readonly _onFulfilled: OnFulfilled<T, unknown>
   declare private readonly _onRejected: OnRejected<unknown>
   // What became of the callback: null as long as nobody knows or asks.
@@ -65,6 +69,7 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
     this._onFulfilled = onFulfilled
     this._onRejected = onRejected
     this._outcome = null
+    this._turn = null
   }
 
   abstract readonly _loop: EventLoop
@@ -76,6 +81,14 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   abstract _target(): Future<unknown> | null
 
   abstract _run(): void
+
+  /** What to throw now that this goes on: a cancellation that came while nothing could accept it. */
+  protected _takeLate(task: NativeTask, future: Future<unknown> | null): CancelledError | null {
+    const turn = this._turn
+    if (turn === null) return task._takeLate(future)
+    this._turn = null
+    return future?.cancelled() === true ? null : turn.takeError(task._loop)
+  }
 
   /** The names of the coroutines that are under way behind this await, from the outermost. */
   _listFrames(): string[] {

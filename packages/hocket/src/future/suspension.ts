@@ -29,6 +29,8 @@ export interface Driver extends Runnable {
   readonly _task: NativeTask
   /** Waits for `future`; null for one iteration. The step is over. */
   _park(future: Future<unknown> | null): void
+  /** The coroutines behind an await, which the stack of the task does not show by itself. */
+  _listFrames(): string[]
   /** Goes on at once, inside a step that is under way. */
   _goOn(): void
 }

@@ -88,8 +88,11 @@ export abstract class Scheduler extends Stepper {
 
   /** @internal */
   _enqueue(runnable: Runnable): void {
+    if (!this.#inTurn) {
+      this._checkOpen()
+      this._wake()
+    }
     this._ready.push(runnable)
-    if (!this.#inTurn) this._wake()
   }
 
   /** @internal There may be something to do before the deadline that the host waits for. */
@@ -167,9 +170,16 @@ export abstract class Scheduler extends Stepper {
   #end(error = this._fatal): void {
     const ended = this.#ended
     this.#ended = null
+    if (ended === null) {
+      // The default loop has nobody to go back to: it goes on.
+      this.#stopping = false
+      this.#inTurn = false
+      this.#plan()
+      return
+    }
     this.#finish()
-    if (error === null) ended?.resolve()
-    else ended?.reject(error)
+    if (error === null) ended.resolve()
+    else ended.reject(error)
   }
 
   #requestTurn(): void {

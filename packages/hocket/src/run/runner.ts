@@ -89,8 +89,13 @@ export class Runner {
       const tasks = cancelTasks(loop)
       if (tasks.length > 0) await loop.runUntilComplete(allDone(loop, tasks))
       reportErrors(loop, tasks)
-      // One round more, for what the last iteration has scheduled.
-      await loop.runUntilComplete(loop.createTask(function* () {}))
+      // Two rounds more, for what the last iterations have scheduled: as many as asyncio's shutdown
+      // of async generators and of the default executor take.
+      for (const round of ['generators', 'executor']) {
+        await loop.runUntilComplete(
+          loop.createTask(function* () {}, { name: `shutdown of ${round}` }),
+        )
+      }
     } finally {
       loop.close()
     }

@@ -113,6 +113,11 @@ export abstract class DrivenFuture<T>
     if (loop._native === this) loop._stepEnded(this)
   }
 
+  /** @internal Its frames are its own. */
+  _listFrames(): string[] {
+    return []
+  }
+
   /** @internal */
   _goOn(): void {
     if (!this._isInStep()) {
@@ -193,15 +198,16 @@ export abstract class DrivenFuture<T>
   /** @internal */
   _enterForeign(): void {
     this._native ??= new NativeState()
-    if (this._native.isForeign || this.done()) return
+    // It may still wait for something of Hocket's, in another strand.
+    if (this._native.isForeign || this._native.first !== null || this.done()) return
     this._native.isForeign = true
     this._loop._foreign += 1
   }
 
   /** @internal */
-  _enterCall(name: string): NativeFrame {
+  _enterCall(name: string, outer?: string[]): NativeFrame {
     this._native ??= new NativeState()
-    return this._native.enter(name)
+    return this._native.enter(name, outer)
   }
 
   /** @internal */
@@ -240,16 +246,29 @@ export abstract class DrivenFuture<T>
         this._start(null)
       } else {
         begun.then(
-          (value) => this._finish(value),
+          (value) => {
+            if (!this._loop.isClosed()) this._finish(value)
+          },
           (error) => {
             addToStack(error, call.name)
-            this._fail(error)
+            if (this._loop.isClosed()) this._reportLate(error)
+            else this._fail(error)
           },
         )
       }
     } catch (error) {
       this._fail(error)
     }
+  }
+
+  /** Native code can't be stopped by closing its loop. */
+  private _reportLate(exception: unknown): void {
+    if (isCancelledError(exception)) return
+    this._loop.callExceptionHandler({
+      message: `${this._describeSubject()} failed after its loop was closed`,
+      exception,
+      task: this,
+    })
   }
 
   private _cancelLate(future: Future<unknown>): void {

@@ -16,8 +16,8 @@ export class NativeState extends LinkedList<Reaction<never>> {
   // The async-function coroutines that are under way inside others.
   private frames: LinkedList<NativeFrame> | null = null
 
-  enter(name: string): NativeFrame {
-    const frame = new NativeFrame(name)
+  enter(name: string, outer: string[] = []): NativeFrame {
+    const frame = new NativeFrame(name, outer)
     this.frames ??= new LinkedList()
     this.frames.push(frame)
     return frame
@@ -29,14 +29,16 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Asks everything that is awaited to cancel; true if anything accepts. */
   cancel(cancellation: Cancellation): boolean {
-    let isAccepted = false
-    for (const wait of this) isAccepted = wait._cancel(cancellation) || isAccepted
-    return isAccepted
+    const waits = [...this]
+    const refused = waits.filter((wait) => !wait._cancel(cancellation))
+    if (refused.length === waits.length) return false
+    for (const wait of refused) wait._turn = cancellation
+    return true
   }
 
   listFrames(): string[] {
     return [
-      ...[...(this.frames ?? [])].map((frame) => frame.name),
+      ...[...(this.frames ?? [])].flatMap((frame) => frame.names),
       ...[...this].flatMap((wait) => wait._listFrames()),
     ]
   }

@@ -41,6 +41,7 @@ export class Task<T> extends DrivenFuture<T> {
   // A number until somebody gives it a name.
   declare private _name: string | number
   declare private _requests: number
+  declare private _request: Cancellation | null
   declare private _controller: AbortController | null
 
   /** @internal */
@@ -50,6 +51,7 @@ export class Task<T> extends DrivenFuture<T> {
     this._coro = source
     this._name = options?.name === undefined ? created : String(options.name)
     this._requests = 0
+    this._request = null
     this._controller = null
     if (loop._slow !== null) noteCreation(this)
     this._launch(options?.eagerStart === true)
@@ -99,8 +101,7 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._controller === null) {
       this._controller = new AbortController()
       if (this._requests > 0) {
-        const cancellation = this._late ?? new Cancellation(undefined)
-        this._controller.abort(cancellation.takeError(this._loop))
+        this._controller.abort(this._request?.takeError(this._loop))
       }
     }
     return this._controller.signal
@@ -115,6 +116,7 @@ export class Task<T> extends DrivenFuture<T> {
     if (this.done()) return false
     this._requests += 1
     const cancellation = Cancellation.of(reason, this._loop)
+    this._request = cancellation
     // Asked before the abort, which may already let the code go on.
     const native = this._native
     const mayComeBack = native?.isForeign === true && native.isSignalled

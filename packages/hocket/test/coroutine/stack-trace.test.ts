@@ -44,7 +44,7 @@ describe.each(mixtures)('an error that leaves %s > %s', (middle, inner) => {
   })
 
   // The coroutine that is the task's root is missing when it is an async function.
-  test.fails('names each coroutine on its way, in an async function', async () => {
+  test('names each coroutine on its way, in an async function', async () => {
     const outer = coroutine(async function outer() {
       await next()
     })
@@ -135,7 +135,7 @@ describe('the names in a stack', () => {
   })
 
   // A generator function given to createTask() has a name, which is not used.
-  test.fails('say the name of a generator function that is a task by itself', async () => {
+  test('say the name of a generator function that is a task by itself', async () => {
     const error = await errorOf(
       runVirtual(function* crawl() {
         yield* sleep(1)

@@ -82,7 +82,7 @@ describe('a run inside a run', () => {
   })
 
   // It is taken for one of the inner loop, which ends its iteration first.
-  test.fails('does not report a coroutine that the outer task still means to await', async () => {
+  test('does not report a coroutine that the outer task still means to await', async () => {
     const inner = virtualLoop()
     const reports = collectReports(inner)
     await runVirtual(async () => {
@@ -167,7 +167,7 @@ describe('two loops side by side', () => {
   })
 
   // A loop with a virtual clock takes what comes from another loop for what can never come.
-  test.fails('on virtual clocks as well', async () => {
+  test('on virtual clocks as well', async () => {
     const [here, there] = [virtualLoop(), virtualLoop()]
     const future = there.createFuture<string>()
     const waiting = runVirtual(async () => await future, here)
