@@ -60,7 +60,7 @@ describe('getStack', () => {
   })
 
   // A generator between two async functions is missing while it waits for the inner one.
-  test.fails('shows the coroutines under way: async > generator > async', async () => {
+  test('shows the coroutines under way: async > generator > async', async () => {
     const chain = () => native(() => generated(bottom as never))
     expect(await stacksOf(chain)).toEqual([['native', 'generated', 'bottom'], []])
   })
@@ -232,7 +232,7 @@ describe('signal', () => {
   })
 
   // The reason is forgotten once it has been thrown.
-  test.fails('asked for in the clean-up knows why', async () => {
+  test('asked for in the clean-up knows why', async () => {
     const reason = await runVirtual(async () => {
       const task = createTask(async () => {
         try {
