@@ -6,14 +6,16 @@ import { publishedPackages } from '../lib/run.mjs'
 
 // docs/errors.md and the sources have to tell of the same errors, in both directions.
 const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
-const sources = publishedPackages().flatMap(({ folder }) =>
+const sources: string[] = publishedPackages().flatMap(({ folder }: { folder: string }) =>
   readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(folder, 'src', path), 'utf8')),
 )
 
-const all = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, it]) => it)
-const sorted = (names: Iterable<string | undefined>) => [...names].sort()
+const all = (text: string, pattern: RegExp): string[] =>
+  Array.from(text.matchAll(pattern), ([, name]) => name ?? '')
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+const sorted = (names: Iterable<string>): string[] => Array.from(names).sort(compare)
 
 test('the page has each code that the sources have, once, and no other', () => {
   const documented = all(page, /^\| `\w+` \| `(\w+)` \|/gm)

@@ -10,9 +10,10 @@ test('every npm script goes through the bootstrap, so that it runs in a fresh cl
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>
   }
-  for (const [name, command] of Object.entries(scripts)) {
-    expect(command, name).toMatch(/^node tools\/bootstrap\.mjs tools\/[a-z]+\.mjs\b/)
-  }
+  const others = Object.entries(scripts).filter(
+    ([, command]) => !/^node tools\/bootstrap\.mjs tools\/[a-z]+\.mjs\b/.test(command),
+  )
+  expect(others).toEqual([])
   expect(scripts).toHaveProperty('test')
 })
 
