@@ -1,5 +1,4 @@
 import { Coroutine } from '../coroutine/coroutine.ts'
-import { isNoneLeft } from '../coroutine/never-awaited.ts'
 import { Future } from '../future/future.ts'
 import { FutureWait } from '../future/future-wait.ts'
 import {
@@ -93,7 +92,7 @@ class GiveWayReaction<R> extends Reaction<R> {
     super(task, onFulfilled, onRejected)
     this._value = value
     task._loop._enqueue(this)
-    task._addWait(this as Reaction<never>, null, isNoneLeft())
+    task._addWait(this as Reaction<never>, null)
   }
 
   get _loop(): EventLoop {

@@ -6,7 +6,6 @@ import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
 import { type Frame, listFrames } from './frame.ts'
-import { isNoneLeft } from './never-awaited.ts'
 
 /**
  * An `await` of a generator coroutine by native async code: drives its frames for the same task,
@@ -17,6 +16,8 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   _frame: Frame | null
   private _waiter: Future<unknown> | null = null
   private _isParked = false
+  // Only then does the loop wait for the native code that goes on.
+  private _isFromHandle = false
   private readonly _scope: AsyncScope | null
 
   constructor(
@@ -41,7 +42,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     this._isParked = true
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
-    this._task._addWait(this as Reaction<never>, future, isNoneLeft())
+    this._task._addWait(this as Reaction<never>, future)
   }
 
   /** From a handle: what this was parked on is done. */
@@ -54,9 +55,11 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
       late = this._takeLate(task, this._waiter)
       this._waiter = null
     }
+    this._isFromHandle = true
     const drive = () => this._drive(late ?? kNothing)
     if (this._scope === null) drive()
     else this._scope.runInAsyncScope(drive, undefined)
+    this._isFromHandle = false
   }
 
   _goOn(): void {
@@ -66,13 +69,13 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
 
   _finish(value: unknown): void {
     this._frame = null
-    this._task._resumesNative()
+    if (this._isFromHandle) this._task._resumesNative()
     this._fulfil(value)
   }
 
   _fail(error: unknown): void {
     this._frame = null
-    this._task._resumesNative()
+    if (this._isFromHandle) this._task._resumesNative()
     this._reject(error)
   }
 

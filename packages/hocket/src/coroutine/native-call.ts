@@ -27,7 +27,8 @@ export function callInCurrent<R>(fn: () => R): R {
 
 /** What a coroutine's function gave, if it was not a generator. */
 export function checkPromise(result: unknown, name: string): PromiseLike<unknown> {
-  if (isThenable(result)) return result
+  // A promise of ours: other thenables may settle twice, or throw.
+  if (isThenable(result)) return Promise.resolve(result)
   throw new TypeError(
     `the function of the coroutine ${name} gave ${describe(result)}: it must be async or a generator function`,
   )

@@ -42,11 +42,6 @@ export function forget(coroutine: Coroutine<unknown>): void {
   else if (suspects.size > 0) absolve(coroutine)
 }
 
-/** Every coroutine that was made in this iteration has been awaited. */
-export function isNoneLeft(): boolean {
-  return holder.newest === null && older.length === 0
-}
-
 function absolve(coroutine: Coroutine<unknown>): void {
   const suspect = suspectOf.get(coroutine)
   if (suspect === undefined) return

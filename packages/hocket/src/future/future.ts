@@ -125,7 +125,11 @@ export class Future<T> implements PromiseLike<T> {
 
   /** Cancels it if it is pending; false if it is done. Who waits gets a CancelledError. */
   cancel(reason?: unknown): boolean {
-    if (this._state !== PENDING) return false
+    if (this._state !== PENDING) {
+      // As in asyncio, who cancels a failed future does not want its exception any more.
+      if (this._state === REJECTED) (this._outcome as Failure).ignore()
+      return false
+    }
     this._setCancelled(Cancellation.of(reason, this._loop))
     return true
   }

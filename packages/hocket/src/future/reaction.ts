@@ -14,8 +14,8 @@ export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | un
 export interface NativeTask extends Strand {
   readonly _scope: AsyncScope | null
   done(): boolean
-  /** Its code has come to this await: the step is over. `isAlone`: it has no other await to come. */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone?: boolean): void
+  /** Its code has come to this await: the step is over. */
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
   _removeWait(reaction: Reaction<never>): void
   /** A cancellation that came while nothing could accept it, to be thrown now. */
   _takeLate(future: Future<unknown> | null): CancelledError | null

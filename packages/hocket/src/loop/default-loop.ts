@@ -1,4 +1,6 @@
+import { onExit } from '#platform'
 import { EventLoop } from './event-loop.ts'
+import { parts } from './parts.ts'
 import { findRunningLoop } from './running.ts'
 
 let defaultLoop: EventLoop | null = null
@@ -11,8 +13,11 @@ export function getEventLoop(): EventLoop {
   const running = findRunningLoop()
   if (running !== null) return running
   if (defaultLoop === null || defaultLoop.isClosed()) {
-    defaultLoop = new EventLoop()
-    defaultLoop._attach()
+    const loop = new EventLoop()
+    loop._attach()
+    // It is never closed, so this is where what was lost on it is reported.
+    onExit(() => parts.endLoop(loop))
+    defaultLoop = loop
   }
   return defaultLoop
 }

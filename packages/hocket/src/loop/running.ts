@@ -70,13 +70,6 @@ export function setStrand(running: Strand | null): void {
   strand = running
 }
 
-/** As `setStrand`, for a stretch inside a step; gives what to set again. */
-export function enterStrand(running: Strand | null): Strand | null {
-  const outer = strand
-  strand = running
-  return outer
-}
-
 /** The loop whose handle or task runs here, or null. */
 export function findRunningLoop(): EventLoop | null {
   return loop ?? nativeStrand()?._loop ?? null

@@ -1,3 +1,4 @@
+import { enterContext } from '../context/context-var.ts'
 import { DeadlockError, RuntimeError } from '../errors/errors.ts'
 import type { ExceptionContext } from './exception-handler.ts'
 import type { Runnable } from './handle.ts'
@@ -117,6 +118,7 @@ export abstract class Scheduler extends Stepper {
     this.#start()
     this.#inTurn = true
     const outer = enterLoop(this._asLoop())
+    const outerContext = enterContext(null)
     parts.beginTurn(this._asLoop())
     try {
       while (!isDone() && !this.#stopping) {
@@ -130,6 +132,7 @@ export abstract class Scheduler extends Stepper {
         parts.endIteration(this._asLoop())
       }
     } finally {
+      enterContext(outerContext)
       leaveLoop(outer)
       this.#finish()
     }
@@ -282,8 +285,15 @@ export abstract class Scheduler extends Stepper {
   }
 
   #onIdle(): void {
-    const isStuck = this._ready.length === 0 && this._timers.next() === Infinity
-    if (this.#running && !this.#inTurn && !this.#turnRequested && isStuck) this.#deadlock()
+    if (!this.#running || this.#inTurn || this.#turnRequested || this._ready.length > 0) return
+    const when = this._timers.next()
+    if (when === Infinity) {
+      this.#deadlock()
+    } else if (this.host.advance !== undefined) {
+      // What is foreign can never come; the timers can.
+      this.host.advance(when)
+      this.#requestTurn()
+    }
   }
 
   #deadlock(): void {

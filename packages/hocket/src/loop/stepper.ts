@@ -47,15 +47,13 @@ export abstract class Stepper {
 
   /**
    * @internal `strand` has come to a suspension or to its end. The next handle follows one microtask
-   * later, so that the other awaits of a `Promise.all` register first; at once where it is known that
-   * there is none (`isAlone`).
+   * later: the other awaits of a `Promise.all` register first, and code that calls `.then(…)` itself
+   * is not interrupted.
    */
-  _stepEnded(strand: Strand, isAlone = false): void {
+  _stepEnded(strand: Strand): void {
     if (this._native !== strand) return
     this._native = null
-    if (!this.#waiting) return
-    if (isAlone) this.#resume()
-    else void settled.then(this.#resume)
+    if (this.#waiting) void settled.then(this.#resume)
   }
 
   /**

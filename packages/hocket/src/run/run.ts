@@ -1,3 +1,4 @@
+import { reportToConsole } from '../loop/exception-handler.ts'
 import type { TaskSource } from '../task/create-task.ts'
 import { Runner, type RunOptions } from './runner.ts'
 
@@ -22,9 +23,18 @@ import { Runner, type RunOptions } from './runner.ts'
  */
 export async function run<T>(main: TaskSource<T>, options: RunOptions = {}): Promise<T> {
   const runner = new Runner(options)
+  let result: T
   try {
-    return await runner.run(main)
-  } finally {
-    await runner.close()
+    result = await runner.run(main)
+  } catch (error) {
+    // The first error is the one to know of; what closing runs into is most often its consequence.
+    await runner
+      .close()
+      .catch((exception) =>
+        reportToConsole({ message: 'closing the loop failed as well', exception }),
+      )
+    throw error
   }
+  await runner.close()
+  return result
 }

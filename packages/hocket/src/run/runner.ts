@@ -61,6 +61,8 @@ export class Runner {
   async run<T>(main: TaskSource<T>, options: { context?: Context } = {}): Promise<T> {
     const loop = this.getLoop()
     const context = options.context ?? (this.#context as Context)
+    if (loop.isRunning())
+      throw new RuntimeError('this Runner is running already: await that run first')
     const task = loop.createTask(main, { context })
     const interrupts: KeyboardInterrupt[] = []
     const stopSignals = loop.host.onSignal?.((signal) => {

@@ -157,13 +157,13 @@ export abstract class DrivenFuture<T>
   protected abstract _isAbortOfSignal(error: unknown): boolean
 
   /** @internal */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null, isAlone = false): void {
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
     this._leaveForeign()
     this._native ??= new NativeState()
     this._noticeAbort(this._native)
     this._native.push(reaction)
     if (future !== null) this._cancelLate(future)
-    this._loop._stepEnded(this, isAlone)
+    this._loop._stepEnded(this)
   }
 
   /** @internal */

@@ -27,11 +27,12 @@ export class NativeState extends LinkedList<Reaction<never>> {
     this.frames?.remove(frame)
   }
 
-  /** Asks everything that is awaited to cancel; true if anything accepts. */
+  /** Asks everything that is awaited to cancel; false if the task has to throw it by itself. */
   cancel(cancellation: Cancellation): boolean {
     const waits = [...this]
     const refused = waits.filter((wait) => !wait._cancel(cancellation))
-    if (refused.length === waits.length) return false
+    if (waits.length < 2) return refused.length < waits.length
+    // Each strand throws its own.
     for (const wait of refused) wait._turn = cancellation
     return true
   }

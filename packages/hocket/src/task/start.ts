@@ -39,7 +39,7 @@ export function startOfResult(
     )
   }
   // Only here may a promise be: it is that of an async function of this very task.
-  if (isThenable(result)) return result
+  if (isThenable(result)) return Promise.resolve(result)
   throw new TypeError(
     `the function given as a task returned ${describe(result)}: it must be async, a generator function, or give a coroutine`,
   )

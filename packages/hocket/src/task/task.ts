@@ -114,15 +114,29 @@ export class Task<T> extends DrivenFuture<T> {
    */
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
-    this._requests += 1
     const cancellation = Cancellation.of(reason, this._loop)
+    // Down the tasks that wait for each other, without recursion; a ring is gone round once.
+    let task: Task<unknown> = this as Task<unknown>
+    while (task._request !== cancellation) {
+      const next = task._passOn(cancellation)
+      if (next === null) break
+      task = next
+    }
+    return true
+  }
+
+  /** Takes note of a request; gives the task that it has to go on to. */
+  private _passOn(cancellation: Cancellation): Task<unknown> | null {
+    this._requests += 1
     this._request = cancellation
-    // Asked before the abort, which may already let the code go on.
     const native = this._native
+    // Asked before the abort, which may already let the code go on.
     const mayComeBack = native?.isForeign === true && native.isSignalled
     this._controller?.abort(cancellation.takeError(this._loop))
-    if (this._waiter?.cancel(cancellation) === true) return true
-    if (native?.cancel(cancellation) === true) return true
+    const waiter = this._waiter
+    if (waiter instanceof Task && !waiter.done()) return waiter
+    if (waiter?.cancel(cancellation) === true) return null
+    if (native?.cancel(cancellation) === true) return null
     this._late = cancellation
     if (mayComeBack) {
       native.aborted = cancellation
@@ -131,7 +145,7 @@ export class Task<T> extends DrivenFuture<T> {
         native.aborted = null
       })
     }
-    return true
+    return null
   }
 
   /** @internal An AbortError of what was given the signal is the cancellation in other words. */

@@ -123,7 +123,7 @@ describe('the end of run()', () => {
 
 describe('a KeyboardInterrupt', () => {
   // What is left of the iteration runs all the same.
-  test.fails('in the first step of a task ends the run at once, whatever else is ready', async () => {
+  test('in the first step of a task ends the run at once, whatever else is ready', async () => {
     const log: string[] = []
     const error = await errorOf(
       runVirtual(async () => {
@@ -157,7 +157,7 @@ describe('a KeyboardInterrupt', () => {
   })
 
   // It is reported like any other error, and the run goes on; asyncio lets it out of the loop.
-  test.fails('in a callback ends the run as well', async () => {
+  test('in a callback ends the run as well', async () => {
     const loop = virtualLoop()
     collectReports(loop)
     const error = await errorOf(
@@ -172,7 +172,7 @@ describe('a KeyboardInterrupt', () => {
   })
 
   // Nothing wakes the loop, which ends when something else does.
-  test.fails('behind a foreign await ends the run at once', async () => {
+  test('behind a foreign await ends the run at once', async () => {
     let release = () => {}
     const ended = run(async () => {
       createTask(async () => {

@@ -7,6 +7,9 @@ const storage = new AsyncLocalStorage<Strand>()
 /** The context of this module's load: that of programs which use no AsyncLocalStorage. */
 const rootScope = new AsyncResource('hocket')
 
+/** What an `enterWith` has left in the root context, where it is kept in properties. */
+let clearRoot = (): void => {}
+
 /**
  * AsyncLocalStorage: a thenable's `then` runs in the context of the function that awaits it.
  *
@@ -20,7 +23,13 @@ export const nodeStrands: StrandStorage = {
   run: (strand, start) => storage.run(strand, call, start),
   getStore: () => storage.getStore(),
   capture: chooseCapture(),
-  root: rootScope,
+  root: { runInAsyncScope: runInRoot },
+}
+
+function runInRoot<A extends unknown[], R>(fn: (...args: A) => R, self: unknown, ...args: A): R {
+  const result = rootScope.runInAsyncScope(fn, self, ...args)
+  clearRoot()
+  return result
 }
 
 function call(start: { _call(): unknown }): unknown {
@@ -98,6 +107,9 @@ function captureByStores(): () => AsyncScope | null {
       set: (_target, key, value) => define(key, value),
     }),
   )
+  clearRoot = () => {
+    for (const store of known) root[store] = baseline.get(store)
+  }
   return () => {
     const executing = executionAsyncResource() as Record<symbol, unknown>
     const stores =
