@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Trace } from '../src/trace.ts'
+import type { Program } from './program.ts'
+
+/** What CPython does: a trace for each program. */
+export function askPython(python: string, programs: readonly Program[]): Trace[] {
+  const result = spawnSync(python, ['-B', join(import.meta.dirname, 'interpret.py')], {
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONASYNCIODEBUG: '', PYTHONIOENCODING: 'utf-8' },
+    input: programs.map((program) => `${JSON.stringify(program)}\n`).join(''),
+    maxBuffer: 1 << 29,
+  })
+  const traces = (result.stdout ?? '').split('\n').filter((line) => line !== '')
+  if (result.status !== 0 || traces.length !== programs.length) {
+    const why = result.error?.message ?? result.stderr.trim()
+    const failed = programs[traces.length]
+    throw new Error(`interpret.py fails, maybe on the program of seed ${failed?.seed}: ${why}`)
+  }
+  return traces.map((line) => JSON.parse(line) as Trace)
+}
