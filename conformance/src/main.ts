@@ -1,5 +1,7 @@
-// `npm run conformance [-- --filter TEXT] [-- --record]`
+// `npm run conformance [-- --filter TEXT] [-- --record] [-- --fuzz N [--seed S]]`
+import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { fuzz, recordCorpus } from '../fuzz/fuzz.ts'
 import { judge, type Verdict } from './judge.ts'
 import { findNames, missingFiles, type Pair, pairOf, readExpected, writeTrace } from './pairs.ts'
 import { findPython, record } from './python.ts'
@@ -7,15 +9,21 @@ import { type Spelling, spellings } from './spellings.ts'
 
 type Counts = Record<Verdict, number>
 
-const usage = 'usage: npm run conformance [-- --filter TEXT] [-- --record]'
+const usage = 'usage: npm run conformance [-- --filter TEXT] [-- --record] [-- --fuzz N [--seed S]]'
+// Far from where seeds are no longer told apart.
+const MAX_SEED = 2 ** 31
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       filter: { type: 'string', default: '' },
       record: { type: 'boolean', default: false },
+      fuzz: { type: 'string' },
+      seed: { type: 'string' },
     },
   })
+  if (values.fuzz !== undefined) return await fuzzAll(values.fuzz, values.seed, values.record)
+  if (values.seed !== undefined) throw new TypeError('--seed expected --fuzz N beside it')
   const pairs = findNames()
     .filter((name) => name.includes(values.filter))
     .map(pairOf)
@@ -25,6 +33,21 @@ async function main(): Promise<number> {
   }
   if (values.record) recordAll(pairs)
   return await judgeAll(pairs)
+}
+
+/** Fresh programs at random; with `--record` they become the corpus. */
+async function fuzzAll(count: string, seed: string | undefined, record: boolean): Promise<number> {
+  const n = wholeNumber('--fuzz', count, 1)
+  const first = seed === undefined ? randomInt(MAX_SEED - n) : wholeNumber('--seed', seed, 0)
+  if (!record) return await fuzz(n, first)
+  await recordCorpus(n, first)
+  return 0
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && value < MAX_SEED) return value
+  throw new TypeError(`${option} expected a whole number from ${least} on, got '${text}'`)
 }
 
 function recordAll(pairs: readonly Pair[]): void {
