@@ -1,3 +1,5 @@
+import { RuntimeError } from '../errors/errors.ts'
+
 export function checkCallback(callback: unknown, method: string): void {
   if (typeof callback === 'function') return
   throw new TypeError(
@@ -45,4 +47,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
     ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
     typeof (value as { then?: unknown }).then === 'function'
   )
+}
+
+export function stoppedEarly(): RuntimeError {
+  return new RuntimeError('the event loop was stopped before the awaitable was done')
 }

@@ -1,9 +1,8 @@
 import { LinkedList } from '../base/linked-list.ts'
-import { RuntimeError } from '../errors/errors.ts'
 import type { Future } from '../future/future.ts'
 import type { Awaitable, TaskFactory, TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
-import { checkCallback, checkTime } from './checks.ts'
+import { checkCallback, checkTime, stoppedEarly } from './checks.ts'
 import { SlowReport } from './debug.ts'
 import {
   callHandler,
@@ -135,7 +134,7 @@ export class EventLoop extends Scheduler {
       future.removeDoneCallback(stop)
     }
     if (!future.done()) {
-      throw new RuntimeError('the event loop was stopped before the awaitable was done')
+      throw stoppedEarly()
     }
     return future.result()
   }

@@ -7,6 +7,7 @@ import {
   type Values,
   valuesOf,
 } from '../context/context-var.ts'
+import { KeyboardInterrupt } from '../errors/errors.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
 import { creationLineOf, noteCreation } from './origin.ts'
@@ -85,11 +86,14 @@ export class Handle implements Runnable, ContextHolder {
       else if (this._scope === null) callback(...this._args)
       else this._scope.runInAsyncScope(callback, undefined, ...this._args)
     } catch (exception) {
-      this._loop.callExceptionHandler({
-        message: `exception in the callback ${this}`,
-        exception,
-        handle: this,
-      })
+      // As in asyncio, it leaves the loop, whoever throws it.
+      if (exception instanceof KeyboardInterrupt) this._loop._abort(exception)
+      else
+        this._loop.callExceptionHandler({
+          message: `exception in the callback ${this}`,
+          exception,
+          handle: this,
+        })
     } finally {
       enterContext(outer)
     }

@@ -124,7 +124,9 @@ export abstract class Scheduler extends Stepper {
       while (!isDone() && !this.#stopping) {
         if (this._ready.length === 0) this.#advanceSync()
         this._beginIteration()
-        if (this._runBatch()) {
+        const isNative = this._runBatch()
+        if (this._fatal !== null) throw this._fatal
+        if (isNative) {
           throw new RuntimeError(
             `runSync() can't run an async function (${this._native}): its awaits need the host's microtasks. Write it as a generator coroutine, or use run()`,
           )
@@ -204,12 +206,20 @@ export abstract class Scheduler extends Stepper {
     this.#turnRequested = false
     if (!this.#running || this.#inTurn) return
     this.#parked = false
+    if (this._fatal !== null) {
+      this.#end()
+      return
+    }
     if (this._ready.length === 0 && !this.#stopping && !this.#advance()) return
     this.#inTurn = true
     this.#sliceIterations = 0
     this.#sliceEnd = this.host.now() + SLICE_MS
     this._beginIteration()
     this.#drain()
+  }
+
+  protected override _continueLater(): void {
+    this._wake()
   }
 
   protected override _continue(): void {
@@ -274,6 +284,11 @@ export abstract class Scheduler extends Stepper {
 
   #advanceSync(): void {
     const when = this._timers.next()
+    if (when === Infinity && this._foreign > 0) {
+      throw new RuntimeError(
+        "runSync() can't wait for a promise: it settles on the host only. Use run()",
+      )
+    }
     if (when === Infinity) throw new DeadlockError(parts.describeDeadlock(this._asLoop()))
     if (when <= this.host.now()) return
     if (this.host.advance === undefined) {

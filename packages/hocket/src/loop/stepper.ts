@@ -45,6 +45,9 @@ export abstract class Stepper {
   /** A native step has ended; the iteration goes on. */
   protected abstract _continue(): void
 
+  /** There is something to do, if not in this turn then in one of its own. */
+  protected abstract _continueLater(): void
+
   /**
    * @internal `strand` has come to a suspension or to its end. The next handle follows one microtask
    * later: the other awaits of a `Promise.all` register first, and code that calls `.then(…)` itself
@@ -62,7 +65,9 @@ export abstract class Stepper {
    */
   _abort(error: unknown): void {
     this._fatal = error
-    this._native ??= aborting
+    this._native = aborting
+    if (this.#waiting) void settled.then(this.#resume)
+    else this._continueLater()
   }
 
   protected _beginIteration(): void {

@@ -1,3 +1,4 @@
+import { stoppedEarly } from '../loop/checks.ts'
 import { newEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { TaskSource } from '../task/create-task.ts'
@@ -26,6 +27,7 @@ export function runSync<T>(main: TaskSource<T>, options: RunOptions = {}): T {
     const task = loop.createTask(main)
     try {
       loop._runSync(() => task.done())
+      if (!task.done()) throw stoppedEarly()
     } catch (error) {
       endQuietly(loop)
       throw error

@@ -3,6 +3,7 @@ import { CancelledError, KeyboardInterrupt, RuntimeError } from '../errors/error
 import { newEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { TaskSource } from '../task/create-task.ts'
+import { currentTask } from '../task/registry.ts'
 import { allDone, cancelTasks, reportErrors } from './shutdown.ts'
 
 export interface RunOptions {
@@ -61,8 +62,9 @@ export class Runner {
   async run<T>(main: TaskSource<T>, options: { context?: Context } = {}): Promise<T> {
     const loop = this.getLoop()
     const context = options.context ?? (this.#context as Context)
-    if (loop.isRunning())
+    if (loop.isRunning()) {
       throw new RuntimeError('this Runner is running already: await that run first')
+    }
     const task = loop.createTask(main, { context })
     const interrupts: KeyboardInterrupt[] = []
     const stopSignals = loop.host.onSignal?.((signal) => {
@@ -70,6 +72,10 @@ export class Runner {
       interrupts.push(new KeyboardInterrupt(signal))
       task.cancel(interrupts[0])
     })
+    // Inside a task, a cancellation of that one goes on to this run.
+    const outer = currentTask()?.signal
+    const passOn = () => task.cancel((outer?.reason as CancelledError | undefined)?.reason)
+    outer?.addEventListener('abort', passOn)
     try {
       return await loop.runUntilComplete(task)
     } catch (error) {
@@ -78,6 +84,7 @@ export class Runner {
       throw task.uncancel() === 0 ? interrupt : error
     } finally {
       stopSignals?.()
+      outer?.removeEventListener('abort', passOn)
     }
   }
 
