@@ -31,7 +31,7 @@ export abstract class Stepper {
 
   protected _iterations = 0
   /** What a step has asked the run to end with. */
-  protected _fatal: unknown = null
+  protected _fatal: Error | null = null
   #batch = 0
   // The drain has returned and waits for the end of a native step.
   #waiting = false
@@ -63,7 +63,7 @@ export abstract class Stepper {
    * @internal Ends the run with `error` as soon as the current step is over; what is ready stays. As
    * KeyboardInterrupt escapes asyncio's loop.
    */
-  _abort(error: unknown): void {
+  _abort(error: Error): void {
     this._fatal = error
     this._native = aborting
     if (this.#waiting) void settled.then(this.#resume)
