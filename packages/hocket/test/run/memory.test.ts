@@ -5,11 +5,9 @@ const program = new URL('../fixtures/memory.ts', import.meta.url)
 
 // One process for all: each program in it prints a line.
 test('what is held and what is let go under a busy garbage collector', {
-  timeout: 60_000,
+  timeout: 70_000,
 }, async () => {
-  const { code, stdout, stderr } = await runProgram(
-    new URL('../fixtures/memory.ts', import.meta.url),
-  )
+  const { code, stdout, stderr } = await runProgram(program)
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout.trimEnd().split('\n')).toEqual([
     'true: a failed future is reported when it is collected',
@@ -28,7 +26,7 @@ test('what is held and what is let go under a busy garbage collector', {
 })
 
 // The stack of its error holds the task until somebody reads it.
-test.fails('a task that failed in its first step is let go', { timeout: 60_000 }, async () => {
+test.fails('a task that failed in its first step is let go', { timeout: 70_000 }, async () => {
   const { stdout } = await runProgram(program, 'special')
   expect(stdout).toMatch(/^true: /)
 })

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
 
 /** How a program has ended, and what it printed. */
 export interface Ended {
@@ -18,10 +17,13 @@ export interface Program {
   ended(): Promise<Ended>
 }
 
+// A program that is still busy after this long can only be stuck.
+const HANG_MS = 60_000
+
 // Where the loader for TypeScript is found.
 const cwd = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Starts a program of `fixtures` in a Node of its own, from source, for one test. */
+/** Starts a program of `fixtures` in a Node of its own, from source. */
 export function startProgram(program: URL, ...args: string[]): Program {
   const child = spawn(
     process.execPath,
@@ -33,9 +35,14 @@ export function startProgram(program: URL, ...args: string[]): Program {
       fileURLToPath(program),
       ...args,
     ],
-    { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } },
+    {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+      timeout: HANG_MS,
+      killSignal: 'SIGKILL',
+    },
   )
-  onTestFinished(() => void child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
