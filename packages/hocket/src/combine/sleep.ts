@@ -25,6 +25,7 @@ class SleepFuture<R> extends Future<R> implements Timer {
 
   constructor(loop: EventLoop, delay: number, value: R) {
     super(loop._asOption)
+    loop._checkOpen()
     this._when = loop.time() + delay
     this._order = -1
     this._previous = null
@@ -137,7 +138,7 @@ class Sleep<R> extends Coroutine<R> {
 
   /** @internal */
   _iterate(): Iterator<Suspension, R, unknown> {
-    if (this._delay <= 0 && this._value === undefined) {
+    if (typeof this._delay === 'number' && this._delay <= 0 && this._value === undefined) {
       return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
     }
     checkTime(this._delay, 'sleep', 'a delay')

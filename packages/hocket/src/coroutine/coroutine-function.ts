@@ -13,6 +13,7 @@ import { addToStack } from './stack-trace.ts'
 
 const kCoroutineFunction = Symbol('hocket.coroutineFunction')
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor
 
 /** A call of a generator function. The generator is made at once, and nothing of its body has run. */
 export class GeneratorCoroutine<T> extends Coroutine<T> {
@@ -140,7 +141,7 @@ function awaitOutside<T, R1, R2>(
 export function coroutine<A extends unknown[], T>(
   fn: (...args: A) => Generator<Suspension, T, never> | PromiseLike<T>,
 ): (...args: A) => Coroutine<T> {
-  if (typeof fn !== 'function') {
+  if (typeof fn !== 'function' || fn instanceof AsyncGeneratorFunction) {
     throw new TypeError(
       `coroutine() expected an async function or a generator function, got ${describe(fn)}`,
     )

@@ -65,12 +65,15 @@ export class Greenlet {
     this.#parent = parent
   }
 
-  /** Who goes on when this one ends. */
+  /**
+   * Who goes on when this one ends.
+   *
+   * @throws {@link RangeError} when it is set so that the parents would form a ring
+   */
   get parent(): Greenlet | null {
     return this.#parent
   }
 
-  /** @throws {@link RangeError} if this one is a parent of `parent` */
   set parent(parent: Greenlet | null) {
     for (let above = parent; above !== null; above = above.#parent) {
       if (above === this) throw new RangeError('the parents of a greenlet must not form a ring')

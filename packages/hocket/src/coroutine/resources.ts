@@ -55,7 +55,10 @@ function untilClosed<T>(closing: Awaitable<T>): Iterable<Suspension, T, unknown>
   return new AbortableFuture<T>({ loop: getRunningLoop() }).start(() => closing)
 }
 
-/** Closing failed after the body had. As in Python, a cancellation is never hidden by the other. */
+/**
+ * Closing failed after the body had. As in Python the later error is the outcome: a cancellation that
+ * comes while closing keeps the first as its cause, and two errors become one that has both.
+ */
 function both(error: unknown, suppressed: unknown): unknown {
   if (isCancelledError(suppressed)) return error
   if (isCancelledError(error)) {

@@ -1,5 +1,5 @@
 import type { Context } from '../context/context-var.ts'
-import { InvalidStateError } from '../errors/errors.ts'
+import { InvalidStateError, isCancelledError } from '../errors/errors.ts'
 import { checkCallback, showAsText } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
@@ -252,19 +252,27 @@ export class Future<T> implements PromiseLike<T> {
     )
   }
 
+  /** @internal What awaiting this throws is a CancelledError. */
+  _isCancellation(): boolean {
+    if (this._state === REJECTED) return isCancelledError((this._outcome as Failure).peek())
+    return this._state === CANCELLED
+  }
+
   /** @internal */
   _isFulfilled(): boolean {
     return this._state === FULFILLED
   }
 
   private _settle(state: number, outcome: unknown): void {
+    // Before anything has changed: who waits here could not be told.
+    if (this._waiters !== null) this._loop._checkOpen()
     this._state = state
     this._outcome = outcome
     const waiters = this._waiters
     if (waiters === null) return
     this._waiters = null
-    if (Array.isArray(waiters)) for (const waiter of waiters) waiter._loop._enqueue(waiter)
-    else waiters._loop._enqueue(waiters)
+    if (Array.isArray(waiters)) waiters.forEach(wake)
+    else wake(waiters)
   }
 
   private _listWaiters(): Runnable[] {
@@ -279,6 +287,11 @@ export class Future<T> implements PromiseLike<T> {
 }
 
 showAsText(Future)
+
+/** A waiter of another loop, one that is closed, is nobody any more. */
+function wake(waiter: Runnable): void {
+  if (!waiter._loop.isClosed()) waiter._loop._enqueue(waiter)
+}
 
 /** True for a Future or a Task. asyncio.isfuture. */
 export function isFuture(value: unknown): value is Future<unknown> {

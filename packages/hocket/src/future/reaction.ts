@@ -82,12 +82,16 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
 
   abstract _run(): void
 
+  toString(): string {
+    return `<await of ${this._task ?? 'code outside any task'}>`
+  }
+
   /** What to throw now that this goes on: a cancellation that came while nothing could accept it. */
   protected _takeLate(task: NativeTask, future: Future<unknown> | null): CancelledError | null {
     const turn = this._turn
     if (turn === null) return task._takeLate(future)
     this._turn = null
-    return future?.cancelled() === true ? null : turn.takeError(task._loop)
+    return future?._isCancellation() === true ? null : turn.takeError(task._loop)
   }
 
   /** The names of the coroutines that are under way behind this await, from the outermost. */

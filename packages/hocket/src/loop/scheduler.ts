@@ -140,7 +140,8 @@ export abstract class Scheduler extends Stepper {
     }
   }
 
-  protected _checkOpen(): void {
+  /** @internal */
+  _checkOpen(): void {
     if (this.#closed) {
       throw new RuntimeError('the event loop is closed: use one that is running, or run() again', {
         code: 'ERR_LOOP_CLOSED',
@@ -153,7 +154,8 @@ export abstract class Scheduler extends Stepper {
     this.#running = true
   }
 
-  protected _checkStart(): void {
+  /** @internal */
+  _checkStart(): void {
     this._checkOpen()
     if (this.#running) {
       throw new RuntimeError(

@@ -23,6 +23,7 @@ import { allDone, cancelTasks, reportErrors } from './shutdown.ts'
 export function runSync<T>(main: TaskSource<T>, options: RunOptions = {}): T {
   const loop = options.loopFactory?.() ?? newEventLoop()
   if (options.debug !== undefined) loop.setDebug(options.debug)
+  loop._checkStart()
   try {
     const task = loop.createTask(main)
     try {

@@ -4,7 +4,9 @@ import { newEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { TaskSource } from '../task/create-task.ts'
 import { currentTask } from '../task/registry.ts'
-import { allDone, cancelTasks, reportErrors } from './shutdown.ts'
+import { allDone, cancelTasks, reportErrors, reportPending } from './shutdown.ts'
+
+const MOST_ROUNDS = 100
 
 export interface RunOptions {
   /** Debug mode of the loop; the loop's own choice when left out. */
@@ -91,13 +93,21 @@ export class Runner {
   /** Ends what is left and closes the loop; a second call does nothing. */
   async close(): Promise<void> {
     const loop = this.#loop
+    if (loop?.isRunning() === true) {
+      throw new RuntimeError('the Runner is running: await its run before you close it')
+    }
     this.#isClosed = true
     this.#loop = null
     if (loop === null || loop.isClosed()) return
     try {
-      const tasks = cancelTasks(loop)
-      if (tasks.length > 0) await loop.runUntilComplete(allDone(loop, tasks))
-      reportErrors(loop, tasks)
+      // Clean-up code may start further tasks; one that always does is left at last.
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const tasks = cancelTasks(loop)
+        if (tasks.length === 0) break
+        await loop.runUntilComplete(allDone(loop, tasks))
+        reportErrors(loop, tasks)
+      }
+      reportPending(loop)
       // Two rounds more, for what the last iterations have scheduled: as many as asyncio's shutdown
       // of async generators and of the default executor take.
       for (const round of ['generators', 'executor']) {

@@ -36,3 +36,10 @@ export function reportErrors(loop: EventLoop, tasks: Task<unknown>[]): void {
     })
   }
 }
+
+/** Tasks that will never go on, because their loop is about to be closed. */
+export function reportPending(loop: EventLoop): void {
+  for (const task of allTasks(loop)) {
+    loop.callExceptionHandler({ message: 'the loop is closed while a task is pending', task })
+  }
+}

@@ -133,7 +133,11 @@ export abstract class DrivenFuture<T>
 
   /** @internal */
   _finish(value: unknown): void {
-    if (this._native !== null) this._noticeAbort(this._native)
+    if (this._native !== null) {
+      // It has returned all the same: what has come by the signal was swallowed.
+      this._native.held = null
+      this._goesOn(this._native)
+    }
     const late = this._late
     this._frame = null
     // Cancelled in its last step: the value is dropped, as in asyncio.
@@ -149,7 +153,10 @@ export abstract class DrivenFuture<T>
     else if (this._isAbortOfSignal(error)) this._setCancelled(new Cancellation(undefined))
     else {
       this._reject(error)
-      if (error instanceof KeyboardInterrupt) this._loop._abort(error)
+      if (error instanceof KeyboardInterrupt) {
+        this._takeError()
+        this._loop._abort(error)
+      }
     }
     this._end()
   }
@@ -160,7 +167,7 @@ export abstract class DrivenFuture<T>
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
     this._leaveForeign()
     this._native ??= new NativeState()
-    this._noticeAbort(this._native)
+    this._goesOn(this._native)
     this._native.push(reaction)
     if (future !== null) this._cancelLate(future)
     this._loop._stepEnded(this)
@@ -169,6 +176,7 @@ export abstract class DrivenFuture<T>
   /** @internal */
   _removeWait(reaction: Reaction<never>): void {
     this._native?.remove(reaction)
+    this._native?.wake()
   }
 
   /** @internal */
@@ -177,7 +185,7 @@ export abstract class DrivenFuture<T>
     if (late === null) return null
     this._late = null
     // Its own CancelledError arrives; one is enough.
-    return future?.cancelled() === true ? null : late.takeError(this._loop)
+    return future?._isCancellation() === true ? null : late.takeError(this._loop)
   }
 
   /** @internal */
@@ -198,6 +206,8 @@ export abstract class DrivenFuture<T>
   /** @internal */
   _enterForeign(): void {
     this._native ??= new NativeState()
+    const undelivered = this._native.takeUndelivered()
+    if (undelivered !== null) this._late ??= undelivered
     // It may still wait for something of Hocket's, in another strand.
     if (this._native.isForeign || this._native.first !== null || this.done()) return
     this._native.isForeign = true
@@ -275,10 +285,15 @@ export abstract class DrivenFuture<T>
     if (this._late !== null && future.cancel(this._late)) this._late = null
   }
 
-  /** The code has gone on: if its signal has just aborted, the cancellation has come by that. */
-  private _noticeAbort(native: NativeState): void {
-    native.isSignalled = false
-    if (native.aborted !== null && native.aborted === this._late) this._late = null
+  /** The code has gone on: whether a cancellation has come to it is seen by that. */
+  private _goesOn(native: NativeState): void {
+    native.settle()
+    if (native.held !== null) this._late = native.held
+    native.held = null
+    if (native.aborted !== null && native.aborted === this._late) {
+      native.held = this._late
+      this._late = null
+    }
     native.aborted = null
   }
 

@@ -70,10 +70,10 @@ function rootFrame(body: Body, name: string): Frame {
   return frame
 }
 
-// biome-ignore lint/correctness/useYield: it fails when it is started, as asyncio's task would
-function* failing(fail: () => void): Body {
-  fail()
-  return undefined
+/** A body that fails with what `fail` throws, also when the task is cancelled before it begins. */
+function failing(fail: () => void): Body {
+  const step = (): never => fail() as never
+  return Object.assign(through(step), { next: step, throw: step })
 }
 
 function* through(open: () => Iterator<Suspension, unknown, unknown>): Body {

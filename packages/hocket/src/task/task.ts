@@ -136,7 +136,9 @@ export class Task<T> extends DrivenFuture<T> {
     const waiter = this._waiter
     if (waiter instanceof Task && !waiter.done()) return waiter
     if (waiter?.cancel(cancellation) === true) return null
-    if (native?.cancel(cancellation) === true) return null
+    // In a generator, awaits of native code that it is not inside are left over.
+    const isBehindAwaits = this._frame === null || native?.isInCall() === true
+    if (native?.cancel(cancellation) === true && isBehindAwaits) return null
     this._late = cancellation
     if (mayComeBack) {
       native.aborted = cancellation
@@ -165,7 +167,8 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._requests > 0) this._requests -= 1
     if (this._requests === 0) {
       this._late = null
-      this._controller = null
+      if (this._native !== null) this._native.held = null
+      if (this._controller?.signal.aborted === true) this._controller = null
     }
     return this._requests
   }
