@@ -161,12 +161,10 @@ describe('abortable', () => {
     )
   })
 
-  // It says that something undefined is not a function.
   test('says so when start gives no promise', () => {
     expect(() => abortable((() => 5) as never)).toThrow(/expected .*promise.*got a number/)
   })
 
-  // Its own fields are not there yet when the value comes.
   test('takes a thenable that settles at once', async () => {
     const soon = {
       // biome-ignore lint/suspicious/noThenProperty: a thenable of somebody else's
@@ -221,7 +219,6 @@ describe('abandonable', () => {
     expect(reports[0]?.exception).toEqual(new RangeError('late'))
   })
 
-  // It says that something undefined is not a function, and keeps the clock of the loop from moving.
   test('says so when it gets no promise', () => {
     const before = getEventLoop().statistics().foreign
     expect(() => abandonable(5 as never)).toThrow(/expected a promise, got a number/)

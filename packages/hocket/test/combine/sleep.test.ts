@@ -48,7 +48,6 @@ describe.each(spellings)('sleep behind %s', (_name, played) => {
   })
 })
 
-// What is not above 0 is not looked at any further.
 test('null is an error behind yield* as behind await', async () => {
   const error = await errorOf(
     runVirtual(function* () {

@@ -270,13 +270,11 @@ describe('misuse', () => {
     )
   })
 
-  // It fails inside, at something that is not a function.
   test('a body that is no generator function is told what it must be', () => {
     const wrong = greenlet((() => 5) as never)
     expect(() => wrong.resume()).toThrow(/expected a generator function/)
   })
 
-  // A ring of parents that have ended is walked for ever.
   test('a ring of parents is refused, as in Python', () => {
     const one = greenlet(function* () {})
     const two = greenlet(function* () {}, one)

@@ -43,7 +43,6 @@ describe.each(mixtures)('an error that leaves %s > %s', (middle, inner) => {
     expect(namesIn(error)).toEqual(['inner', 'middle', 'outer'])
   })
 
-  // The coroutine that is the task's root is missing when it is an async function.
   test('names each coroutine on its way, in an async function', async () => {
     const outer = coroutine(async function outer() {
       await next()
@@ -134,7 +133,6 @@ describe('the names in a stack', () => {
     expect(namesIn(error)).toEqual([])
   })
 
-  // A generator function given to createTask() has a name, which is not used.
   test('say the name of a generator function that is a task by itself', async () => {
     const error = await errorOf(
       runVirtual(function* crawl() {

@@ -180,7 +180,6 @@ describe('on a loop that is closed', () => {
     return { loop, future }
   }
 
-  // It is queued for a loop that will never run, and dropped without a word.
   test('a callback that could never be called is refused, as in asyncio', () => {
     const { loop, future } = closed()
     future.setResult()
@@ -188,7 +187,6 @@ describe('on a loop that is closed', () => {
     expect(() => future.addDoneCallback(() => {})).toThrow(/the event loop is closed/)
   })
 
-  // As above.
   test('setting a future that somebody waits for is refused, as in asyncio', () => {
     const { loop, future } = closed()
     future.addDoneCallback(() => {})

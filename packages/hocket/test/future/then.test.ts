@@ -113,7 +113,6 @@ describe('then', () => {
     expect(log).toEqual(['a', 'b', 'c'])
   })
 
-  // One that is done calls back inside then().
   test('does not call the callback before it has returned', () => {
     const future = virtualLoop().createFuture<number>()
     future.setResult(1)
@@ -123,7 +122,6 @@ describe('then', () => {
     expect(log[0]).toBe('after then')
   })
 
-  // The task whose step ran before it in the same iteration is taken for the caller.
   test('a callback that was registered outside any task belongs to none', async () => {
     const seen: unknown[] = []
     await runVirtual(function* () {

@@ -115,7 +115,6 @@ test('nothing is watched outside debug mode', async () => {
   expect([reports, loop.getDebug()]).toEqual([[], false])
 })
 
-// The step that is under way counts as begun at time 0.
 test('turned on inside a step, it watches from there', async () => {
   const loop = virtualLoop({ start: 1_000_000 })
   const reports = collectReports(loop)
@@ -158,14 +157,12 @@ describe('where things were made', () => {
     expect(shown).toMatch(/^<TimerHandle <anonymous> at .*debug\.test\.ts/)
   })
 
-  // It shows who called the function that called callSoon.
   test('a callSoon() handle shows it', () => {
     const { loop } = debugged()
     const shown = String(loop.callSoon(() => {}))
     expect(shown).toMatch(/^<Handle <anonymous> at .*debug\.test\.ts/)
   })
 
-  // It shows callLater itself.
   test('a callLater() handle shows it', () => {
     const { loop } = debugged()
     const shown = String(loop.callLater(1, () => {}))
@@ -191,7 +188,6 @@ describe('where things were made', () => {
     expect(await stackOfCancelledError(false)).toBe('CancelledError: cancelled')
   })
 
-  // It shows the loop that delivers it.
   test('a CancelledError shows who cancelled, in debug mode', async () => {
     expect(await stackOfCancelledError(true)).toContain('makeHere')
   })

@@ -110,7 +110,6 @@ describe('getEventLoop', () => {
     expect(getEventLoop().isClosed()).toBe(false)
   })
 
-  // Nothing ever starts it again.
   test('goes on after a stop() of the built-in loop', async () => {
     getEventLoop().stop()
     await new Promise((resolve) => {

@@ -27,7 +27,6 @@ describe('a loop', () => {
     }, loop)
   })
 
-  // The coroutine has become a task before the refusal.
   test('that refuses to run a coroutine leaves it alone', async () => {
     const loop = virtualLoop()
     const log: string[] = []

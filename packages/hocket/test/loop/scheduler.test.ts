@@ -162,7 +162,6 @@ describe('timers', () => {
     expect(log).toEqual(Array.from({ length: 50 }, (_each, index) => index * 4))
   })
 
-  // The handle that tips the balance is counted as kept although it is swept at its deadline only.
   test('the count of those that will still fire is right after a sweep', () => {
     const { loop } = start()
     const timers = Array.from({ length: 102 }, (_each, index) => loop.callAt(index + 1, () => {}))

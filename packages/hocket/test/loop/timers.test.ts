@@ -72,7 +72,6 @@ describe('timers, whatever is made, cancelled and fired', () => {
     )
   })
 
-  // After many cancellations one that is swept out still counts as set.
   test('are counted as long as they will fire', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 400, maxLength: 500, size: 'max' }), (steps) => {

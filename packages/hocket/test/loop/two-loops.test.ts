@@ -81,7 +81,6 @@ describe('a run inside a run', () => {
     expect(log).toEqual(['inner cancelled', 'outer ended by itself'])
   })
 
-  // It is taken for one of the inner loop, which ends its iteration first.
   test('does not report a coroutine that the outer task still means to await', async () => {
     const inner = virtualLoop()
     const reports = collectReports(inner)
@@ -166,7 +165,6 @@ describe('two loops side by side', () => {
     there.close()
   })
 
-  // A loop with a virtual clock takes what comes from another loop for what can never come.
   test('on virtual clocks as well', async () => {
     const [here, there] = [virtualLoop(), virtualLoop()]
     const future = there.createFuture<string>()

@@ -63,7 +63,6 @@ describe('a deadlock', () => {
     expect(lines.at(-1)).toBe(advice)
   })
 
-  // Cancelling one of them cancels the next one, and so on for ever, until the stack is full.
   test('shows tasks that wait for each other in a ring, each once', async () => {
     const lines = await linesOf(async function main() {
       const tasks: Task<void>[] = []

@@ -174,7 +174,6 @@ describe('what needs the host is named', () => {
     )
   })
 
-  // A promise that the program waits for looks like a deadlock.
   test('a promise', () => {
     const error = errorOf(function* () {
       yield* ensureFuture(hostTurn())
@@ -218,7 +217,6 @@ describe('what needs the host is named', () => {
 })
 
 describe('an early end', () => {
-  // The other task's interrupt is reported, and main goes on or is cancelled in its place.
   test('by a KeyboardInterrupt in another task is that error', () => {
     const loop = virtualLoop()
     collectReports(loop)
@@ -235,7 +233,6 @@ describe('an early end', () => {
     expect(error).toBeInstanceOf(KeyboardInterrupt)
   })
 
-  // Main is cancelled, as if somebody had asked for that.
   test('by stop() says so', () => {
     const error = errorOf(function* () {
       getRunningLoop().stop()

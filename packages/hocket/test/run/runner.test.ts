@@ -97,7 +97,6 @@ describe('Runner', () => {
     await runner.close()
   })
 
-  // It has become a task before the refusal.
   test('does not run twice at once, and leaves the second main alone', async () => {
     const runner = virtual()
     const log: string[] = []

@@ -122,7 +122,6 @@ describe('the end of run()', () => {
 })
 
 describe('a KeyboardInterrupt', () => {
-  // What is left of the iteration runs all the same.
   test('in the first step of a task ends the run at once, whatever else is ready', async () => {
     const log: string[] = []
     const error = await errorOf(
@@ -156,7 +155,6 @@ describe('a KeyboardInterrupt', () => {
     expect(error).toBeInstanceOf(KeyboardInterrupt)
   })
 
-  // It is reported like any other error, and the run goes on; asyncio lets it out of the loop.
   test('in a callback ends the run as well', async () => {
     const loop = virtualLoop()
     collectReports(loop)
@@ -171,7 +169,6 @@ describe('a KeyboardInterrupt', () => {
     expect(error).toBeInstanceOf(KeyboardInterrupt)
   })
 
-  // Nothing wakes the loop, which ends when something else does.
   test('behind a foreign await ends the run at once', async () => {
     let release = () => {}
     const ended = run(async () => {

@@ -158,7 +158,6 @@ describe('a wrapped promise', () => {
     expect(counts).toEqual([2, 1, 0])
   })
 
-  // It is counted before it is known to be sound.
   test('a thenable that throws does not hold the virtual clock', () => {
     const loop = virtualLoop()
     const unsound = {

@@ -96,7 +96,6 @@ describe('several awaitables in one task', () => {
     expect(result).toBe(100)
   })
 
-  // What is left of the task's awaits is overlooked when one of them ends: the clock stands still.
   test('of different durations do not stop a virtual clock', async () => {
     const main = runVirtual(async () => {
       await Promise.all([sleep(1), sleep(2)])

@@ -59,7 +59,6 @@ describe('getStack', () => {
     expect(await stacksOf(chain)).toEqual([names, []])
   })
 
-  // A generator between two async functions is missing while it waits for the inner one.
   test('shows the coroutines under way: async > generator > async', async () => {
     const chain = () => native(() => generated(bottom as never))
     expect(await stacksOf(chain)).toEqual([['native', 'generated', 'bottom'], []])
@@ -231,7 +230,6 @@ describe('signal', () => {
     expect(reasons).toMatchObject([true, { name: 'CancelledError', reason: 'enough' }])
   })
 
-  // The reason is forgotten once it has been thrown.
   test('asked for in the clean-up knows why', async () => {
     const reason = await runVirtual(async () => {
       const task = createTask(async () => {
