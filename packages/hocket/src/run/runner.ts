@@ -6,8 +6,6 @@ import type { TaskSource } from '../task/create-task.ts'
 import { currentTask } from '../task/registry.ts'
 import { allDone, cancelTasks, reportErrors, reportPending } from './shutdown.ts'
 
-const MOST_ROUNDS = 100
-
 export interface RunOptions {
   /** Debug mode of the loop; the loop's own choice when left out. */
   debug?: boolean
@@ -100,14 +98,9 @@ export class Runner {
     this.#loop = null
     if (loop === null || loop.isClosed()) return
     try {
-      // Clean-up code may start further tasks; one that always does is left at last.
-      for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        const tasks = cancelTasks(loop)
-        if (tasks.length === 0) break
-        await loop.runUntilComplete(allDone(loop, tasks))
-        reportErrors(loop, tasks)
-      }
-      reportPending(loop)
+      const tasks = cancelTasks(loop)
+      if (tasks.length > 0) await loop.runUntilComplete(allDone(loop, tasks))
+      reportErrors(loop, tasks)
       // Two rounds more, for what the last iterations have scheduled: as many as asyncio's shutdown
       // of async generators and of the default executor take.
       for (const round of ['generators', 'executor']) {
@@ -115,6 +108,8 @@ export class Runner {
           loop.createTask(function* () {}, { name: `shutdown of ${round}` }),
         )
       }
+      // What clean-up code has started meanwhile gets no time, as in asyncio, but is not lost silently.
+      reportPending(loop)
     } finally {
       loop.close()
     }
