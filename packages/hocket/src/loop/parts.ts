@@ -15,8 +15,8 @@ export interface Parts {
   describeDeadlock(loop: EventLoop): string
   /** Handles of this loop run from here on. */
   beginTurn(loop: EventLoop): void
-  /** An iteration is over: time to look for coroutines that nobody awaited. */
-  endIteration(loop: EventLoop): void
+  /** An iteration is over (null: and no other follows now): time to look for coroutines that nobody awaited. */
+  endIteration(loop: EventLoop | null): void
   /** The loop is closed: the last chance to report what was lost. */
   endLoop(loop: EventLoop): void
 }

@@ -171,6 +171,7 @@ export abstract class Scheduler extends Stepper {
     this.#inTurn = false
     this.#stopIdle?.()
     this.#stopIdle = null
+    parts.endIteration(null)
     this.host.cancelWait()
   }
 

@@ -73,7 +73,7 @@ describe('a coroutine that nobody awaits, outside any loop', {
   )
 
   // The loop that has run and is not closed counts as one that will run again.
-  test.fails('is reported beside a Runner that is not closed', async () => {
+  test('is reported beside a Runner that is not closed', async () => {
     const { stderr } = await play('never-awaited-beside-runner')
     expect(stderr).toContain(report)
   })
