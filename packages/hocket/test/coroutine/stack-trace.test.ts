@@ -100,15 +100,13 @@ describe('the names in a stack', () => {
     expect(namesIn(error)).toEqual(['depth'])
   })
 
-  test('spare an error that cannot be changed', async () => {
+  test('do not get in the way of an error that cannot be changed', async () => {
     const error: RangeError = Object.freeze(new RangeError('frozen'))
-    const stack = error.stack
     const failing = coroutine(function* failing() {
       yield* sleep(0)
       throw error
     })
-    const caught = await errorOf(runVirtual(failing()))
-    expect([caught === error, error.stack]).toEqual([true, stack])
+    expect(await errorOf(runVirtual(failing()))).toBe(error)
   })
 
   test('spare what is no error', async () => {

@@ -18,12 +18,17 @@ import { describe, expect, test } from 'vitest'
 import { collectReports, virtualLoop } from '../support/loop.ts'
 import { hostTurn } from '../support/turns.ts'
 
-const onVirtualTime = { loopFactory: virtualLoop }
+/** In real time, and without a word on the console. */
+function quietLoop(): EventLoop {
+  const loop = new EventLoop()
+  collectReports(loop)
+  return loop
+}
 
 /** What `runSync` throws. */
-function errorOf(main: TaskSource<unknown>, options?: Parameters<typeof runSync>[1]): Error {
+function errorOf(main: TaskSource<unknown>, loop = quietLoop()): Error {
   try {
-    runSync(main, options)
+    runSync(main, { loopFactory: () => loop })
   } catch (error) {
     return error as Error
   }
@@ -191,24 +196,21 @@ describe('what needs the host is named', () => {
         },
         { name: 'stuck' },
       )
-    }, onVirtualTime)
+    }, virtualLoop())
     expect(error).toBeInstanceOf(DeadlockError)
     expect(error.message).toMatch(/stuck .*waits for a Future/)
   })
 
   test('after each of them the loop is closed, and nothing of the program goes on', async () => {
     const log: string[] = []
-    const loops = [new EventLoop(), new EventLoop()] as const
-    errorOf(
-      async () => {
-        await Promise.resolve()
-        log.push('went on')
-        await sleep(0)
-        log.push('went on further')
-      },
-      { loopFactory: () => loops[0] },
-    )
-    errorOf(sleep(5000), { loopFactory: () => loops[1] })
+    const loops = [quietLoop(), quietLoop()] as const
+    errorOf(async () => {
+      await Promise.resolve()
+      log.push('went on')
+      await sleep(0)
+      log.push('went on further')
+    }, loops[0])
+    errorOf(sleep(5000), loops[1])
     expect(loops.map((loop) => loop.isClosed())).toEqual([true, true])
     await hostTurn()
     // A promise's callbacks can't be taken back, but no loop wakes anybody any more.
@@ -220,16 +222,13 @@ describe('an early end', () => {
   test('by a KeyboardInterrupt in another task is that error', () => {
     const loop = virtualLoop()
     collectReports(loop)
-    const error = errorOf(
-      function* () {
-        createTask(function* () {
-          throw new KeyboardInterrupt()
-        })
-        yield* sleep(1)
-        yield* sleep(1)
-      },
-      { loopFactory: () => loop },
-    )
+    const error = errorOf(function* () {
+      createTask(function* () {
+        throw new KeyboardInterrupt()
+      })
+      yield* sleep(1)
+      yield* sleep(1)
+    }, loop)
     expect(error).toBeInstanceOf(KeyboardInterrupt)
   })
 

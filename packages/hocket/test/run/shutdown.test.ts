@@ -9,7 +9,7 @@ import {
   sleep,
   type Task,
 } from 'hocket'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { collectReports, runVirtual, virtualLoop } from '../support/loop.ts'
 import { errorOf, outcomeAfter } from '../support/turns.ts'
 
@@ -109,6 +109,31 @@ describe('the end of run()', () => {
     expect(error).toBeInstanceOf(DeadlockError)
     expect(error.message).toContain('stubborn')
     expect(loop.isClosed()).toBe(true)
+  })
+
+  // It is printed, past the handler.
+  test.fails('that fails after main has failed tells the exception handler', async () => {
+    const loop = virtualLoop()
+    const reports = collectReports(loop)
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const error = await errorOf(
+      runVirtual(async () => {
+        createTask(async () => {
+          try {
+            await sleep(100)
+          } finally {
+            await getRunningLoop().createFuture()
+          }
+        })
+        await sleep(0)
+        throw new RangeError('main')
+      }, loop),
+    )
+    const printed = print.mock.calls.length
+    print.mockRestore()
+    expect(error).toEqual(new RangeError('main'))
+    expect(reports.map((report) => (report.exception as Error).name)).toEqual(['DeadlockError'])
+    expect(printed).toBe(0)
   })
 
   test('a main that cancels itself rejects by the CancelledError', async () => {
