@@ -23,8 +23,6 @@ for (const { folder, manifest } of publishedPackages()) {
     platform: 'node',
     target: 'node20.19',
     sourcemap: true,
-    // Messages name classes.
-    keepNames: true,
     logLevel: 'warning',
   })
 }

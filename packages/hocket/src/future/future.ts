@@ -1,6 +1,6 @@
 import type { Context } from '../context/context-var.ts'
 import { InvalidStateError, isCancelledError } from '../errors/errors.ts'
-import { checkCallback, showAsText } from '../loop/checks.ts'
+import { checkCallback, classNameOf, showAsText } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { Handle, type Runnable } from '../loop/handle.ts'
@@ -175,7 +175,7 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   toString(): string {
-    return `<${this.constructor.name} ${this._describeState()}>`
+    return `<${classNameOf(this)} ${this._describeState()}>`
   }
 
   /** @internal What a report calls this. */
@@ -300,5 +300,5 @@ export function isFuture(value: unknown): value is Future<unknown> {
 
 function describeResult(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
-  return typeof value === 'object' && value !== null ? value.constructor?.name : String(value)
+  return typeof value === 'object' && value !== null ? classNameOf(value) : String(value)
 }

@@ -27,8 +27,14 @@ export function checkTime(value: unknown, method: string, what: string): void {
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
-  const name = value.constructor?.name || Object.prototype.toString.call(value).slice(8, -1)
+  const name = classNameOf(value)
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
+/** The name of a value's class. A bundler may have put an underscore before it. */
+export function classNameOf(value: object): string {
+  const name = value.constructor?.name || Object.prototype.toString.call(value).slice(8, -1)
+  return name.replace(/^_/, '')
 }
 
 /** Makes Node's console print the instances of a class by their `toString()`. */

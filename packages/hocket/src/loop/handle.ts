@@ -8,6 +8,7 @@ import {
   valuesOf,
 } from '../context/context-var.ts'
 import { KeyboardInterrupt } from '../errors/errors.ts'
+import { classNameOf } from './checks.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { AsyncScope } from './host.ts'
 import { creationLineOf, noteCreation } from './origin.ts'
@@ -102,6 +103,6 @@ export class Handle implements Runnable, ContextHolder {
   toString(): string {
     const { name } = this._callback ?? { name: 'cancelled' }
     const source = creationLineOf(this)
-    return `<${this.constructor.name} ${[name || '<anonymous>', source].join(' ').trim()}>`
+    return `<${classNameOf(this)} ${[name || '<anonymous>', source].join(' ').trim()}>`
   }
 }

@@ -83,7 +83,7 @@ function* through(open: () => Iterator<Suspension, unknown, unknown>): Body {
 function notACoroutine(source: unknown): TypeError {
   if (source instanceof Future) {
     return new TypeError(
-      `expected a coroutine, got a ${source.constructor.name}, which is under way already: await it, or pass it to ensureFuture()`,
+      `expected a coroutine, got ${describe(source)}, which is under way already: await it, or pass it to ensureFuture()`,
     )
   }
   if (isThenable(source)) {
