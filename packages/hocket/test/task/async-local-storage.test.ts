@@ -170,6 +170,49 @@ describe('callbacks see the values of the place that asked for them', () => {
     expect(log).toEqual(['task'])
   })
 
+  test('also when many tasks take turns', async () => {
+    const mixed: string[] = []
+    const calls: number[] = []
+    const loop = virtualLoop()
+    collectReports(loop)
+    await runVirtual(async () => {
+      const future = loop.createFuture<void>()
+      const body = (name: string) => {
+        const note = () => {
+          calls.push(1)
+          if (value() !== name) mixed.push(`${name}: ${value()}`)
+        }
+        const register = () => {
+          loop.callSoon(note)
+          loop.callLater(1, note)
+          future.addDoneCallback(note)
+          void future.then(note)
+        }
+        return name < 'f'
+          ? async () => {
+              register()
+              await sleep(0)
+              register()
+              for (let turn = 0; turn < 5; turn += 1) await sleep(0)
+            }
+          : function* () {
+              register()
+              yield* sleep(0)
+              register()
+              yield* sleep(2)
+            }
+      }
+      const names = 'abcdefghij'.split('')
+      const tasks = names.map((name) => storage.run(name, () => createTask(body(name))))
+      await sleep(0)
+      await sleep(0)
+      storage.run('setter', () => future.setResult())
+      for (const task of tasks) await task
+      await sleep(5)
+    }, loop)
+    expect([mixed, calls.length]).toEqual([[], 10 * 2 * 4])
+  })
+
   // Behind the first await, it is taken for an await and gets the values of the whole task.
   test.fails('a plain then inside a task sees the values around it', async () => {
     const log: unknown[] = []

@@ -56,6 +56,19 @@ describe.each(sleepers)('cancelling %s', (_name, start) => {
     expect(seen).toEqual([true, false, 1, true, false, 5])
   })
 
+  test('is counted, and taken back one by one', async () => {
+    const counts = await runVirtual(async () => {
+      const task = start()
+      await sleep(1)
+      task.cancel()
+      task.cancel()
+      const counts = [task.cancelling(), task.uncancel(), task.cancelling()]
+      await errorOf(task)
+      return [...counts, task.cancelled()]
+    })
+    expect(counts).toEqual([2, 1, 1, true])
+  })
+
   test('drops its timer', async () => {
     const timers = await runVirtual(async () => {
       const task = start()

@@ -1,4 +1,5 @@
 import {
+  allTasks,
   CancelledError,
   coroutine,
   createTask,
@@ -249,26 +250,27 @@ describe('a strand that outlives its task', () => {
     expect(log).toEqual(['a ended', 'b ended'])
   })
 
-  test('belongs to no task from then on', async () => {
-    const loop = virtualLoop()
-    collectReports(loop)
-    const seen = await runVirtual(async () => {
-      let later: unknown = 'not set'
-      const stray = async () => {
-        await hostTurn()
-        await sleep(0)
-        later = currentTask()?.done()
+  test('behind a foreign await makes tasks of what it awaits, which end with the run', async () => {
+    const log: unknown[] = []
+    const stray = async () => {
+      await hostTurn()
+      try {
+        await sleep(1000)
+      } catch (error) {
+        log.push((error as Error).name)
       }
+    }
+    await runVirtual(async () => {
       await createTask(async () => {
         void stray()
         await turns(1)
       })
+      log.push(allTasks().size)
       for (let turn = 0; turn < 5; turn += 1) await hostTurn()
-      await turns(5)
-      return later
-    }, loop)
-    // Its task is over; a task that is done can't be current.
-    expect(seen).not.toBe(undefined)
+      log.push(allTasks().size)
+    })
+    await hostTurn()
+    expect(log).toEqual([1, 2, 'CancelledError'])
   })
 
   test('nothing is reported of one that ended before its task', async () => {
