@@ -162,6 +162,47 @@ describe('the clock', () => {
   })
 })
 
+describe('a promise made of what is Hocket’s own', () => {
+  const virtual = { loopFactory: () => new EventLoop({ host: new VirtualHost() }) }
+
+  /** What has become of `main` after more turns than it could need. */
+  async function outcomeOf(main: TaskSource<unknown>): Promise<unknown> {
+    let outcome: unknown = 'stuck'
+    run(main, virtual).then(
+      (value) => {
+        outcome = value
+      },
+      (error) => {
+        outcome = error
+      },
+    )
+    for (let turn = 0; turn < 100 && outcome === 'stuck'; turn += 1) await hostTurn()
+    return outcome
+  }
+
+  const task = () => createTask(sleep(1, 5))
+
+  test('does not hold the clock: then() behind an await', async () => {
+    const outcome = await outcomeOf(async () => {
+      await sleep(0)
+      return await task().then((value) => value + 1)
+    })
+    expect(outcome).toBe(6)
+  })
+
+  // In the first step then() belongs to nobody, and what it gives is taken for foreign.
+  test.fails('does not hold the clock: then() in the first step', async () => {
+    expect(await outcomeOf(async () => await task().then((value) => value + 1))).toBe(6)
+    expect(await outcomeOf(async () => await sleep(1, 5).then((value) => value + 1))).toBe(6)
+  })
+
+  // What is given to ensureFuture counts as foreign, whatever it hangs on.
+  test.fails('does not hold the clock: ensureFuture() of a Promise.all', async () => {
+    const outcome = await outcomeOf(async () => await ensureFuture(Promise.all([task(), task()])))
+    expect(outcome).toEqual([5, 5])
+  })
+})
+
 test('the task of native code is found where the base finds it', async () => {
   const onWeb = new VirtualHost({ base: new WebHost() })
   expect(onWeb.strands).toBe(null)
