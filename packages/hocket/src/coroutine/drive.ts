@@ -65,7 +65,7 @@ function driveOn(driver: FrameDriver, first: Resume | null): void {
 /** The body of `frame` has thrown `error`. */
 function fail(driver: FrameDriver, frame: Frame, error: unknown): Resume | null {
   addToStack(error, frame.name)
-  if (frame.resources !== null) return cleanUp(frame, error, true)
+  if (frame.resources !== null) return cleanUp(frame, frame.resources, error, true)
   if (frame.caller !== null) return { frame: frame.caller, value: error, isThrow: true }
   driver._fail(error)
   return null
@@ -78,7 +78,7 @@ function handle(
   { done, value }: IteratorResult<unknown, unknown>,
 ): Resume | null {
   if (done === true) {
-    if (frame.resources !== null) return cleanUp(frame, value, false)
+    if (frame.resources !== null) return cleanUp(frame, frame.resources, value, false)
     if (frame.caller !== null) return { frame: frame.caller, value, isThrow: false }
     driver._finish(value)
     return null
@@ -109,8 +109,13 @@ function handle(
   return null
 }
 
-function cleanUp(frame: Frame, outcome: unknown, isError: boolean): Resume {
-  if (frame.resources !== null) frame.body = frame.resources.close(outcome, isError)
+function cleanUp(
+  frame: Frame,
+  resources: NonNullable<Frame['resources']>,
+  outcome: unknown,
+  isError: boolean,
+): Resume {
+  frame.body = resources.close(outcome, isError)
   frame.resources = null
   return { frame, value: undefined, isThrow: false }
 }

@@ -13,7 +13,6 @@ export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | un
 /** A task, as the awaits of its native async code see it. */
 export interface NativeTask extends Strand {
   readonly _scope: AsyncScope | null
-  done(): boolean
   /** Its code has come to this await: the step is over. */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
   _removeWait(reaction: Reaction<never>): void

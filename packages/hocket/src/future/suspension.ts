@@ -1,4 +1,3 @@
-import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import type { Future } from './future.ts'
 import type { NativeTask } from './reaction.ts'
@@ -25,7 +24,6 @@ Object.defineProperty(Suspension.prototype, '_kind', { value: SUSPENSION })
 
 /** Drives the frames of a generator coroutine: a task, or a strand of one behind an `await`. */
 export interface Driver extends Runnable {
-  readonly _loop: EventLoop
   readonly _task: NativeTask
   /** Waits for `future`; null for one iteration. The step is over. */
   _park(future: Future<unknown> | null): void

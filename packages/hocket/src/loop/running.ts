@@ -6,8 +6,8 @@ import type { EventLoop } from './event-loop.ts'
 /** The task that code belongs to, as the rooms below `task` see it. */
 export interface Strand extends ContextHolder {
   readonly _loop: EventLoop
-  /** It is done: what still runs of it is nobody's. */
-  _isOver(): boolean
+  /** What still runs of it then is nobody's. */
+  done(): boolean
   /** Its native code awaits something that is not Hocket's. */
   _enterForeign(): void
   toString(): string
@@ -35,7 +35,7 @@ export function currentStrand(): Strand | null {
 export function awaitingStrand(): Strand | null {
   if (loop !== null) return null
   const found = nativeStrand()
-  return found === null || found._isOver() ? null : found
+  return found === null || found.done() ? null : found
 }
 
 function nativeStrand(): Strand | null {

@@ -199,11 +199,6 @@ export abstract class DrivenFuture<T>
   }
 
   /** @internal */
-  _isOver(): boolean {
-    return this.done()
-  }
-
-  /** @internal */
   _enterForeign(): void {
     this._native ??= new NativeState()
     const undelivered = this._native.takeUndelivered()
