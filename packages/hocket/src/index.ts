@@ -31,6 +31,7 @@ export {
   RuntimeError,
   TimeoutError,
 } from './errors/errors.ts'
+export { type ExceptionCondition, ExceptionGroup } from './errors/exception-group.ts'
 export { Future, isFuture } from './future/future.ts'
 export type { Suspension } from './future/suspension.ts'
 export { getEventLoop, newEventLoop, setEventLoop } from './loop/default-loop.ts'
