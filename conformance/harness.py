@@ -8,6 +8,7 @@ unit is, so `asyncio.sleep(10)` here is `sleep(10)` in the TypeScript twin. Time
 nothing is ready, and then straight to the next deadline.
 """
 
+import ast
 import asyncio
 import importlib.util
 import inspect
@@ -15,8 +16,11 @@ import json
 import platform
 import selectors
 import sys
+import textwrap
 import threading
 import warnings
+import weakref
+from collections.abc import MutableSet
 from pathlib import Path
 
 # asyncio caps a poll at a day of seconds; our day has milliseconds.
@@ -29,6 +33,58 @@ HANDLER_MESSAGES = (
     'Task exception was never retrieved',
     'Future exception was never retrieved',
 )
+
+
+class OrderedSet(MutableSet):
+    """A set that iterates in the order in which its members came."""
+
+    def __init__(self, members=(), mapping=dict):
+        self._members = mapping()
+        for member in members:
+            self.add(member)
+
+    def __contains__(self, member):
+        return member in self._members
+
+    def __iter__(self):
+        return iter(self._members)
+
+    def __len__(self):
+        return len(self._members)
+
+    def add(self, member):
+        self._members[member] = None
+
+    def discard(self, member):
+        self._members.pop(member, None)
+
+
+class NamedSets(ast.NodeTransformer):
+    """Makes `set([…])` of `{… for …}`, so that the name can mean another class."""
+
+    def visit_SetComp(self, node):
+        name = ast.Name('set', ast.Load())
+        return ast.Call(name, [ast.ListComp(node.elt, node.generators)], [])
+
+
+def order_sets():
+    """Puts ordered sets where asyncio keeps tasks in sets and acts on them in the order of their addresses."""
+    tasks = asyncio.tasks
+    tasks.set = asyncio.taskgroups.set = OrderedSet
+    completed = tasks._AsCompletedIterator
+    source = ast.parse(textwrap.dedent(inspect.getsource(completed.__init__)))
+    names = {}
+    code = compile(ast.fix_missing_locations(NamedSets().visit(source)), tasks.__file__, 'exec')
+    exec(code, vars(tasks), names)
+    completed.__init__ = names['__init__']
+    unordered = tasks.all_tasks
+
+    def all_tasks(loop=None):
+        found = unordered(loop)
+        made = list((loop or asyncio.get_running_loop()).made)
+        return OrderedSet([task for task in made if task in found] + list(found - set(made)))
+
+    asyncio.all_tasks = tasks.all_tasks = all_tasks
 
 
 class DeadlockError(BaseException):
@@ -57,6 +113,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         selector.loop = self
         super().__init__(selector)
         self._clock_resolution = 1e-6
+        self._asyncgens = OrderedSet(mapping=weakref.WeakKeyDictionary)
+        self.made = OrderedSet(mapping=weakref.WeakKeyDictionary)
+
+    def create_task(self, coro, **options):
+        task = super().create_task(coro, **options)
+        self.made.add(task)
+        return task
 
     def time(self):
         return self.now
@@ -106,6 +169,10 @@ def show(value, nested=False):
         return '[' + ', '.join(show(item, True) for item in value) + ']'
     if isinstance(value, dict):
         return '{' + ', '.join(f'{key}: {show(item, True)}' for key, item in value.items()) + '}'
+    if isinstance(value, bytes):
+        return json.dumps(value.decode(), ensure_ascii=False)
+    if isinstance(value, BaseExceptionGroup):
+        return 'ExceptionGroup' + show(value.exceptions)
     if isinstance(value, BaseException):
         return type(value).__name__
     raise TypeError(f'log() shows plain values and exceptions, not {type(value).__name__}')
@@ -121,6 +188,11 @@ def log(*values):
 def ticks():
     """How many iterations the loop has begun."""
     return trace.loop().iterations
+
+
+def spend(delay):
+    """The step that calls this takes so long: time goes on, and nothing else does."""
+    trace.loop().now += delay
 
 
 def message(error):
@@ -200,6 +272,7 @@ def load(path):
 
 def run(path):
     warnings.simplefilter('ignore')
+    order_sets()
     program = load(path)
     main = program.main
     play = play_coroutine if inspect.iscoroutinefunction(main) else play_loop

@@ -31,6 +31,7 @@ const handlerMessages: readonly (readonly [ours: string, theirs: string])[] = [
 const HANG_MS = 20_000
 
 let recorder: Recorder | null = null
+const hosts = new WeakMap<EventLoop, VirtualHost>()
 
 /** A program that is a main coroutine, run as `run` does it. Python: `async def main()`. */
 export function program(body: Body<unknown>): Program {
@@ -55,7 +56,10 @@ export function onLoop(body: (loop: EventLoop) => Promise<unknown>): Program {
 
 /** A loop whose clock begins at 0 and moves only when nothing is ready. */
 export function virtualLoop(): EventLoop {
-  return new EventLoop({ host: new VirtualHost() })
+  const host = new VirtualHost()
+  const loop = new EventLoop({ host })
+  hosts.set(loop, host)
+  return loop
 }
 
 /**
@@ -92,6 +96,12 @@ export function log(...values: unknown[]): void {
 /** How many iterations the loop has begun. */
 export function ticks(): number {
   return recorder?.loop().statistics().iterations ?? 0
+}
+
+/** The step that calls this takes so long: time goes on, and nothing else does. */
+export function spend(delay: number): void {
+  const host = recorder === null ? undefined : hosts.get(recorder.loop())
+  host?.advance(host.now() + delay)
 }
 
 export function message(error: unknown): string {

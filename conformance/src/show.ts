@@ -10,13 +10,15 @@ const pythonNamesOfCodes: Readonly<Record<string, string>> = {
   ERR_LOOKUP: 'LookupError',
 }
 
-/** Writes a value as `show` of harness.py does. An error is shown as its type alone. */
+/** Writes a value as `show` of harness.py does. An error is shown as its type, a group with what is in it. */
 export function show(value: unknown, isNested = false): string {
   if (value === null || value === undefined) return 'none'
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return String(Math.round(value * 1e6) / 1e6)
   if (typeof value === 'string') return isNested ? JSON.stringify(value) : value
   if (Array.isArray(value)) return `[${value.map((item) => show(item, true)).join(', ')}]`
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('utf8'))
+  if (value instanceof AggregateError) return `ExceptionGroup${show(value.errors)}`
   if (value instanceof Error) return typeName(value)
   if (isPlainObject(value)) {
     const entries = Object.entries(value).map(([key, item]) => `${key}: ${show(item, true)}`)

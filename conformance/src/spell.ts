@@ -5,11 +5,13 @@ import type { Spelling } from './spellings.ts'
 type Node = { type: string; start: number; end: number } & Record<string, unknown>
 type Mode = Exclude<Spelling, 'alternating'>
 
-const helpers = `import { alternate, asyncIterator, on } from '../../src/spellings.ts'\n`
+const helpers = `import { alternate, asyncIterator, dispose, on } from '../../src/spellings.ts'\n`
 
 /**
  * Rewrites a program in another spelling. `async` functions become generator functions and
- * `await x` becomes `yield* on(x)`; in the alternating spelling both versions of every function are
+ * `await x` becomes `yield* on(x)`; `for await` and `await using` become loops and blocks that do the
+ * same by such awaits. An async generator function becomes a generator function that awaits so, and
+ * its `yield` stays: it is for `asyncGenerator` and its like. In the alternating spelling both versions of every function are
  * there, functions inside them included. Types are left to whoever loads the result.
  *
  * The function given to `onLoop` stays as it is: it is no coroutine.
@@ -46,6 +48,7 @@ class Speller {
   }
 
   #visit(node: Node, text: MagicString, mode: Mode): void {
+    if (mode === 'generator') this.#toFinally(node, text)
     for (const child of children(node)) {
       if (isFunction(child) && child['async'] === true && !isOnLoop(node)) {
         text.update(child.start, child.end, this.#function(child))
@@ -58,7 +61,6 @@ class Speller {
   }
 
   #function(node: Node): string {
-    if (node['generator'] === true) this.#refuse(node, 'an async generator function')
     if (node.type === 'FunctionDeclaration') this.#refuse(node, 'an async function declaration')
     const generator = this.render(node, 'generator')
     if (this.#spelling === 'generator') return generator
@@ -71,7 +73,7 @@ class Speller {
     const head = this.#source.slice(node.start, body.start)
     if (node.type !== 'ArrowFunctionExpression') {
       if (!head.startsWith('async')) this.#refuse(node, 'an async method')
-      text.update(node.start, body.start, head.replace(/^async\s+function/, 'function*'))
+      text.update(node.start, body.start, head.replace(/^async\s+function\s*\*?\s*/, 'function* '))
       return
     }
     const signature = head.replace(/^async\s*/, '').replace(/\s*=>\s*$/, '')
@@ -83,6 +85,7 @@ class Speller {
 
   #toYield(node: Node, parent: Node, text: MagicString): void {
     if (node.type === 'ThisExpression') this.#refuse(node, '`this` in an async function')
+    if (node.type === 'YieldExpression' && node['delegate'] === true) this.#refuse(node, '`yield*`')
     if (node.type === 'ForOfStatement' && node['await'] === true) this.#toIteration(node, text)
     if (node.type !== 'AwaitExpression') return
     const argument = node['argument'] as Node
@@ -92,17 +95,40 @@ class Speller {
     text.prependLeft(node.end, isStatement ? ')' : '))')
   }
 
-  /** `for await (const item of source) …`: the iterator's `next` is awaited by hand. */
+  /**
+   * `for await (const item of source) …`: the iterator's `next` is awaited by hand, and its `return`
+   * where the body leaves the loop.
+   */
   #toIteration(node: Node, text: MagicString): void {
     const [left, right, body] = [node['left'], node['right'], node['body']] as [Node, Node, Node]
     const declaration = this.#source.slice(left.start, left.end)
-    text.update(node.start, right.start, 'for (const iterator_ = asyncIterator(')
+    text.update(node.start, right.start, '{ const iterator_ = asyncIterator(')
     text.update(
       right.end,
       body.start,
-      '), step_ = { result: undefined }; !(step_.result = yield* on(iterator_.next())).done; ) ',
+      '); let isLeft_ = false; try { for (;;) { isLeft_ = false; const step_ = yield* on(iterator_.next()); if (step_.done) break; isLeft_ = true; ',
     )
-    text.appendLeft(body.start + 1, ` ${declaration} = step_.result.value;`)
+    text.appendLeft(body.start + 1, ` ${declaration} = step_.value;`)
+    text.prependLeft(
+      node.end,
+      ' } } finally { if (isLeft_ && iterator_.return) yield* on(iterator_.return()) } }',
+    )
+  }
+
+  /** `await using held = …` becomes a constant and a `try` to the end of its block. */
+  #toFinally(node: Node, text: MagicString): void {
+    if (node.type !== 'BlockStatement') return
+    let ends = ''
+    for (const child of node['body'] as Node[]) {
+      if (child.type !== 'VariableDeclaration' || child['kind'] !== 'await using') continue
+      const [declarator, another] = child['declarations'] as [Node, Node?]
+      if (another !== undefined) this.#refuse(child, '`await using` of several names')
+      const id = declarator['id'] as Node
+      text.update(child.start, id.start, 'const ')
+      text.prependRight(child.end, '; try {')
+      ends = ` } finally { yield* on(dispose(${id['name']})) }${ends}`
+    }
+    if (ends !== '') text.appendLeft(node.end - 1, ends)
   }
 
   #refuse(node: Node, what: string): never {

@@ -33,6 +33,14 @@ export function asyncIterator(value: AsyncIterable<unknown>): AsyncIterator<unkn
   return value[Symbol.asyncIterator]()
 }
 
+/** What `await using` does with a value at the end of its block. */
+export function dispose(value: AsyncDisposable | Disposable | null): unknown {
+  if (value === null) return Promise.resolve()
+  const returned =
+    Symbol.asyncDispose in value ? value[Symbol.asyncDispose]() : value[Symbol.dispose]()
+  return returned ?? Promise.resolve()
+}
+
 function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value
 }

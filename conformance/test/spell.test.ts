@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { spell } from '../src/spell.ts'
 import { alternate, asyncIterator, on, resetTurns } from '../src/spellings.ts'
 
-const helpers = "import { alternate, asyncIterator, on } from '../../src/spellings.ts'\n"
+const helpers = "import { alternate, asyncIterator, dispose, on } from '../../src/spellings.ts'\n"
 
 function generator(source: string): string {
   const text = spell(source, 'x.ts', 'generator')
@@ -45,11 +45,27 @@ describe('generator spelling', () => {
     const text = generator('f(async () => {\n  for await (const a of b()) { g(a) }\n})')
     expect(text).toContain('asyncIterator(b())')
     expect(text).toContain('yield* on(iterator_.next())')
-    expect(text).toContain('{ const a = step_.result.value; g(a) }')
+    expect(text).toContain('{ const a = step_.value; g(a) }')
+    expect(text).toContain('if (isLeft_ && iterator_.return) yield* on(iterator_.return())')
+  })
+
+  it('ends what await using holds at the end of its block, the last one first', () => {
+    const text = generator('f(async () => { await using a = b\n await using c = await d\n e() })')
+    expect(text).toBe(
+      'f(function* () { const a = b; try {\n const c = (yield* on(d)); try {\n e()  } finally ' +
+        '{ yield* on(dispose(c)) } } finally { yield* on(dispose(a)) }})',
+    )
+  })
+
+  it('awaits in an async generator function, and leaves its yield', () => {
+    expect(generator('f(async function* () { yield await a })')).toBe(
+      'f(function* () { yield (yield* on(a)) })',
+    )
   })
 
   it.each([
-    ['f(async function* () {})', 'an async generator function'],
+    ['f(async function* () { yield* g })', '`yield*`'],
+    ['f(async () => { await using a = b, c = d })', '`await using` of several names'],
     ['const o = { async f() {} }', 'an async method'],
     ['async function f() {}', 'an async function declaration'],
     ['f(async () => this)', '`this` in an async function'],
