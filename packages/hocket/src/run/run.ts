@@ -1,4 +1,3 @@
-import { reportToConsole } from '../loop/exception-handler.ts'
 import type { TaskSource } from '../task/create-task.ts'
 import { Runner, type RunOptions } from './runner.ts'
 
@@ -24,6 +23,7 @@ import { Runner, type RunOptions } from './runner.ts'
  */
 export async function run<T>(main: TaskSource<T>, options: RunOptions = {}): Promise<T> {
   const runner = new Runner(options)
+  const loop = runner.getLoop()
   let result: T
   try {
     result = await runner.run(main)
@@ -32,7 +32,7 @@ export async function run<T>(main: TaskSource<T>, options: RunOptions = {}): Pro
     await runner
       .close()
       .catch((exception) =>
-        reportToConsole({ message: 'closing the loop failed as well', exception }),
+        loop.callExceptionHandler({ message: 'closing the loop failed as well', exception }),
       )
     throw error
   }

@@ -111,8 +111,7 @@ describe('the end of run()', () => {
     expect(loop.isClosed()).toBe(true)
   })
 
-  // It is printed, past the handler.
-  test.fails('that fails after main has failed tells the exception handler', async () => {
+  test('that fails after main has failed tells the exception handler', async () => {
     const loop = virtualLoop()
     const reports = collectReports(loop)
     const print = vi.spyOn(console, 'error').mockImplementation(() => {})
