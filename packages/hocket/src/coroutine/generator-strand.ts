@@ -1,11 +1,14 @@
 import type { CancelledError } from '../errors/errors.ts'
+import type { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
 import { type NativeTask, type OnFulfilled, type OnRejected, Reaction } from '../future/reaction.ts'
+import { findShield, type Scope } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
 import { type Frame, listFrames } from './frame.ts'
+import { meet, ScopedStrand } from './scoped-strand.ts'
 
 /**
  * An `await` of a generator coroutine by native async code: drives its frames for the same task,
@@ -14,8 +17,10 @@ import { type Frame, listFrames } from './frame.ts'
 export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   declare readonly _task: NativeTask
   _frame: Frame | null
+  /** The task, or what stands for this part of it, once scopes have been entered. */
+  _strand: NativeTask
+  /** @internal */ _isParked = false
   private _waiter: Future<unknown> | null = null
-  private _isParked = false
   // Only then does the loop wait for the native code that goes on.
   private _isFromHandle = false
   private readonly _scope: AsyncScope | null
@@ -28,6 +33,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   ) {
     super(task, onFulfilled, onRejected)
     this._frame = frame
+    this._strand = task
     this._scope = task._loop.host.strands?.capture() ?? null
     frame.hasBegun = true
     this._drive(kNothing)
@@ -42,7 +48,21 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     this._isParked = true
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
+    if (this._strand !== this._task) this._meetOwn(future)
     this._task._addWait(this as Reaction<never>, future)
+  }
+
+  _enterScope(scope: Scope): void {
+    if (this._strand === this._task) this._strand = new ScopedStrand(this._task, this)
+    scope.enter(this._strand)
+    setStrand(this._strand)
+  }
+
+  override _isShielded(cancellation: Cancellation | null, scope: Scope | null): boolean {
+    if (this._strand === this._task) return false
+    const shield = findShield(this._strand._inner, scope)
+    if (shield !== null && cancellation !== null) shield.held ??= cancellation
+    return shield !== null
   }
 
   /** From a handle: what this was parked on is done. */
@@ -68,13 +88,13 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   }
 
   _finish(value: unknown): void {
-    this._frame = null
+    this._end()
     if (this._isFromHandle) this._task._resumesNative()
     this._fulfil(value)
   }
 
   _fail(error: unknown): void {
-    this._frame = null
+    this._end()
     if (this._isFromHandle) this._task._resumesNative()
     this._reject(error)
   }
@@ -93,8 +113,25 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
 
   private _drive(thrown: unknown): void {
     const outer = enterLoop(this._loop)
-    setStrand(this._task)
+    setStrand(this._strand)
     drive(this, thrown)
     leaveLoop(outer)
+  }
+
+  /** What has come to the strand itself, before what has come to the whole task. */
+  private _meetOwn(future: Future<unknown> | null): void {
+    const strand = this._strand as ScopedStrand
+    strand._noteGoingOn()
+    const cancellation = meet(strand, future)
+    if (future === null) {
+      this._turn = strand._late ?? cancellation
+      strand._late = null
+    }
+  }
+
+  private _end(): void {
+    this._frame = null
+    if (this._strand !== this._task) (this._strand as ScopedStrand)._end()
+    this._strand = this._task
   }
 }

@@ -68,7 +68,7 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
   }
 
   _suspend(driver: Driver): boolean {
-    const task = driver._task
+    const task = driver._strand
     const entered = task._enterCall(this._coroutine.name, driver._listFrames())
     const arrive = (state: number, outcome: unknown) => {
       task._leaveCall(entered)

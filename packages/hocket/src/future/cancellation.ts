@@ -11,7 +11,7 @@ export class Cancellation {
   /** `error` is the one that is thrown first, with its stack and cause. */
   constructor(reason: unknown, error: CancelledError | null = null) {
     this.reason = reason
-    this.by = error === null ? ((currentStrand() ?? undefined) as Canceller | undefined) : error.by
+    this.by = error === null ? (currentStrand()?._task as Canceller | undefined) : error.by
     this.#error = error
   }
 

@@ -75,7 +75,7 @@ export function awaitFuture<T, R1, R2>(
   onRejected: OnRejected<R2>,
 ): PromiseLike<R1 | R2> {
   const task = awaitingStrand() as NativeTask | null
-  const isItself = (task as unknown) === future && !future.done()
+  const isItself = (task?._task as unknown) === future && !future.done()
   const awaited = isItself ? failedForItself(future) : future
   const reaction = new FutureReaction(task, awaited, onFulfilled, onRejected)
   if (awaited.done() && !isItself) {

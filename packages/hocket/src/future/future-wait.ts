@@ -22,7 +22,7 @@ export class FutureWait<T> extends Suspension implements Iterator<Suspension, T,
 
   _suspend(driver: Driver): boolean {
     const future = this._future
-    if ((driver._task as unknown) === future) this._future = failedForItself(future)
+    if ((driver._task._task as unknown) === future) this._future = failedForItself(future)
     driver._park(this._future)
     return true
   }

@@ -6,18 +6,45 @@ import type { AsyncScope } from '../loop/host.ts'
 import { type Strand, setStrand } from '../loop/running.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { Future } from './future.ts'
+import type { NativeState } from './native-state.ts'
+import type { Scope } from './scope.ts'
 
 export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
 export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | undefined
 
-/** A task, as the awaits of its native async code see it. */
+/** A task, or a strand of it with scopes of its own, as the awaits of its native async code see it. */
 export interface NativeTask extends Strand {
+  readonly _task: NativeTask
   readonly _scope: AsyncScope | null
+  /** The innermost scope that its code is in. */
+  _inner: Scope | null
+  /** A cancellation that nothing could accept when it came. */
+  _late: Cancellation | null
+  /** Asks what is awaited inside `scope` to cancel, once. */
+  _deliver(cancellation: Cancellation, scope: Scope | null): void
+  /** The same, but each further suspension inside `scope` will throw anyway. */
+  _deliverLevel(cancellation: Cancellation, scope: Scope): void
+  /** One more `cancel()`, of what is inside `scope` alone. */
+  _requestInside(cancellation: Cancellation, scope: Scope): void
+  /** How many requests to cancel are not undone, leaving out those of other strands. */
+  _cancelling(): number
+  /** Undoes one, and gives how many are left. */
+  _uncancel(): number
+  /** What it keeps for its native code, made now if it must be. */
+  _nativeState(): NativeState
   /** Its code has come to this await: the step is over. */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
   _removeWait(reaction: Reaction<never>): void
   /** A cancellation that came while nothing could accept it, to be thrown now. */
   _takeLate(future: Future<unknown> | null): CancelledError | null
+  /** One of the awaits of its native code wakes. */
+  _wake(): void
+  /** Its native code has gone on. */
+  _noteGoingOn(): void
+  /** Awaits `future`, or the next iteration: gives what has to be thrown then. */
+  _meet(future: Future<unknown> | null): Cancellation | null
+  _endStep(): void
+  _noteRequest(cancellation: Cancellation): void
   /** Its native code is about to go on: the next handle waits for the end of that step. */
   _resumesNative(): void
   /** The loop waits for the end of a native step of this task. */
@@ -91,6 +118,11 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
     if (turn === null) return task._takeLate(future)
     this._turn = null
     return future?._isCancellation() === true ? null : turn.takeError(task._loop)
+  }
+
+  /** A shield inside `scope` keeps a cancellation from this; the cancellation waits there. */
+  _isShielded(_cancellation: Cancellation | null, _scope: Scope | null): boolean {
+    return false
   }
 
   /** The names of the coroutines that are under way behind this await, from the outermost. */

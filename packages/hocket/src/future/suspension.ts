@@ -1,6 +1,7 @@
 import type { Runnable } from '../loop/handle.ts'
 import type { Future } from './future.ts'
 import type { NativeTask } from './reaction.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * What a generator coroutine yields to its driver. Only a `yield*` over an awaitable makes one; the
@@ -25,6 +26,9 @@ Object.defineProperty(Suspension.prototype, '_kind', { value: SUSPENSION })
 /** Drives the frames of a generator coroutine: a task, or a strand of one behind an `await`. */
 export interface Driver extends Runnable {
   readonly _task: NativeTask
+  /** What its code belongs to: the task, or a strand of its own as soon as it has entered a scope. */
+  readonly _strand: NativeTask
+  _enterScope(scope: Scope): void
   /** Waits for `future`; null for one iteration. The step is over. */
   _park(future: Future<unknown> | null): void
   /** The coroutines behind an await, which the stack of the task does not show by itself. */

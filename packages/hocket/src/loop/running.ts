@@ -3,9 +3,11 @@ import { type ContextHolder, setHolderSource } from '../context/context-var.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import type { EventLoop } from './event-loop.ts'
 
-/** The task that code belongs to, as the rooms below `task` see it. */
+/** The task that code belongs to, or a strand of it, as the rooms below `task` see it. */
 export interface Strand extends ContextHolder {
   readonly _loop: EventLoop
+  /** The whole task. */
+  readonly _task: Strand
   /** What still runs of it then is nobody's. */
   done(): boolean
   /** Its native code awaits something that is not Hocket's. */

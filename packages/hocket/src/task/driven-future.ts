@@ -11,16 +11,18 @@ import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
 import { Frame } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
+import { meet } from '../coroutine/scoped-strand.ts'
 import { addToStack } from '../coroutine/stack-trace.ts'
 import { type CancelledError, isCancelledError, KeyboardInterrupt } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
+import { NativeState } from '../future/native-state.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
+import type { Scope } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import type { TaskOptions } from './create-task.ts'
-import { NativeState } from './native-state.ts'
 import { type NativeStart, type Start, startOfResult } from './start.ts'
 import type { Task } from './task.ts'
 
@@ -47,6 +49,8 @@ export abstract class DrivenFuture<T>
   declare _native: NativeState | null
   /** @internal A cancellation that nothing could accept when it came. */
   declare _late: Cancellation | null
+  /** @internal The innermost scope that its code is in. */
+  declare _inner: Scope | null
 
   /** @internal */
   constructor(loop: EventLoop, start: Start, options: TaskOptions | undefined) {
@@ -61,6 +65,7 @@ export abstract class DrivenFuture<T>
     this._waiter = null
     this._native = null
     this._late = null
+    this._inner = null
   }
 
   /** @internal Enters the loop: through the ready queue, or with its first step at once. */
@@ -95,6 +100,16 @@ export abstract class DrivenFuture<T>
     return this
   }
 
+  /** @internal */
+  get _strand(): this {
+    return this
+  }
+
+  /** @internal */
+  _enterScope(scope: Scope): void {
+    scope.enter(this)
+  }
+
   /** @internal One step, from the ready queue. */
   _run(): void {
     if (this._scope === null) this._step()
@@ -108,8 +123,9 @@ export abstract class DrivenFuture<T>
     else {
       this._waiter = future
       future._addWaiter(this)
-      if (this._late !== null) this._cancelLate(future)
+      if (this._late !== null && future.cancel(this._late)) this._late = null
     }
+    if (this._inner !== null) this._late ??= this._meet(future)
     if (loop._native === this) loop._stepEnded(this)
   }
 
@@ -136,7 +152,7 @@ export abstract class DrivenFuture<T>
     if (this._native !== null) {
       // It has returned all the same: what has come by the signal was swallowed.
       this._native.held = null
-      this._goesOn(this._native)
+      this._late = this._native.goOn(this._late)
     }
     const late = this._late
     this._frame = null
@@ -161,15 +177,26 @@ export abstract class DrivenFuture<T>
     this._end()
   }
 
+  /** @internal */ abstract _noteRequest(cancellation: Cancellation): void
+  /** @internal */ abstract _deliver(cancellation: Cancellation, scope: Scope | null): void
+  /** @internal */ abstract _deliverLevel(cancellation: Cancellation, scope: Scope): void
+  /** @internal */ abstract _requestInside(cancellation: Cancellation, scope: Scope): void
+  /** @internal */ abstract _cancelling(): number
+  /** @internal */ abstract _uncancel(): number
   protected abstract _isAbortOfSignal(error: unknown): boolean
 
   /** @internal */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
-    this._leaveForeign()
+  _nativeState(): NativeState {
     this._native ??= new NativeState()
-    this._goesOn(this._native)
-    this._native.push(reaction)
-    if (future !== null) this._cancelLate(future)
+    return this._native
+  }
+
+  /** @internal */
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
+    this._noteGoingOn()
+    this._nativeState().push(reaction)
+    const cancellation = this._meet(future)
+    if (cancellation !== null) reaction._turn = cancellation
     this._loop._stepEnded(this)
   }
 
@@ -177,6 +204,27 @@ export abstract class DrivenFuture<T>
   _removeWait(reaction: Reaction<never>): void {
     this._native?.remove(reaction)
     this._native?.wake()
+  }
+
+  /** @internal */
+  _wake(): void {
+    this._native?.wake()
+  }
+
+  /** @internal */
+  _noteGoingOn(): void {
+    this._leaveForeign()
+    if (this._native !== null) this._late = this._native.goOn(this._late)
+  }
+
+  /** @internal */
+  _meet(future: Future<unknown> | null): Cancellation | null {
+    return meet(this, future)
+  }
+
+  /** @internal */
+  _endStep(): void {
+    this._loop._stepEnded(this)
   }
 
   /** @internal */
@@ -200,19 +248,22 @@ export abstract class DrivenFuture<T>
 
   /** @internal */
   _enterForeign(): void {
-    this._native ??= new NativeState()
-    const undelivered = this._native.takeUndelivered()
-    if (undelivered !== null) this._late ??= undelivered
+    const native = this._nativeState()
+    let isAwaiting = false
+    for (const state of native.all()) {
+      const undelivered = state.takeUndelivered()
+      if (undelivered !== null) this._late ??= undelivered
+      if (state.first !== null) isAwaiting = true
+    }
     // It may still wait for something of Hocket's, in another strand.
-    if (this._native.isForeign || this._native.first !== null || this.done()) return
-    this._native.isForeign = true
+    if (native.isForeign || isAwaiting || this.done()) return
+    native.isForeign = true
     this._loop._foreign += 1
   }
 
   /** @internal */
   _enterCall(name: string, outer?: string[]): NativeFrame {
-    this._native ??= new NativeState()
-    return this._native.enter(name, outer)
+    return this._nativeState().enter(name, outer)
   }
 
   /** @internal */
@@ -276,22 +327,6 @@ export abstract class DrivenFuture<T>
     })
   }
 
-  private _cancelLate(future: Future<unknown>): void {
-    if (this._late !== null && future.cancel(this._late)) this._late = null
-  }
-
-  /** The code has gone on: whether a cancellation has come to it is seen by that. */
-  private _goesOn(native: NativeState): void {
-    native.settle()
-    if (native.held !== null) this._late = native.held
-    native.held = null
-    if (native.aborted !== null && native.aborted === this._late) {
-      native.held = this._late
-      this._late = null
-    }
-    native.aborted = null
-  }
-
   private _leaveForeign(): void {
     if (this._native?.isForeign !== true) return
     this._native.isForeign = false
@@ -303,8 +338,8 @@ export abstract class DrivenFuture<T>
     this._loop._tasks.remove(this as unknown as Task<unknown>)
     if (this._native !== null) {
       this._leaveForeign()
-      const left = this._native.first
-      if (left !== null) {
+      const [left] = this._native.listWaits()
+      if (left !== undefined) {
         this._loop.callExceptionHandler({
           message: `${this._describeSubject()} has ended while code that it called still waits for ${left._target()?._describeSubject() ?? 'its turn'}: await every async call that a task makes`,
           task: this,

@@ -5,7 +5,7 @@ import type { Task } from './task.ts'
 
 /** The task whose step this is, null outside any. asyncio.current_task. */
 export function currentTask(): Task<unknown> | null {
-  return currentStrand() as Task<unknown> | null
+  return (currentStrand()?._task ?? null) as Task<unknown> | null
 }
 
 /** The tasks of `loop` (by default the running one) that are not done. asyncio.all_tasks. */

@@ -3,11 +3,12 @@ import { listFrames } from '../coroutine/frame.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
+import { abortScopes } from '../future/native-state.ts'
+import { findShield, type Scope } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { creationStackOf, noteCreation } from '../loop/origin.ts'
 import type { TaskOptions } from './create-task.ts'
 import { DrivenFuture } from './driven-future.ts'
-import { NativeState } from './native-state.ts'
 import type { Start } from './start.ts'
 
 let created = 0
@@ -96,8 +97,7 @@ export class Task<T> extends DrivenFuture<T> {
    * and not thrown again at the next one. After `uncancel()` down to 0 there is a fresh signal.
    */
   get signal(): AbortSignal {
-    this._native ??= new NativeState()
-    this._native.isSignalled = true
+    this._nativeState().isSignalled = true
     if (this._controller === null) {
       this._controller = new AbortController()
       if (this._requests > 0) {
@@ -115,39 +115,74 @@ export class Task<T> extends DrivenFuture<T> {
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
     const cancellation = Cancellation.of(reason, this._loop)
-    // Down the tasks that wait for each other, without recursion; a ring is gone round once.
-    let task: Task<unknown> = this as Task<unknown>
-    while (task._request !== cancellation) {
-      const next = task._passOn(cancellation)
-      if (next === null) break
-      task = next
-    }
+    // It has come round, in a ring of tasks that wait for each other.
+    if (this._request === cancellation) return true
+    this._noteRequest(cancellation)
+    this._deliver(cancellation, null)
     return true
   }
 
-  /** Takes note of a request; gives the task that it has to go on to. */
-  private _passOn(cancellation: Cancellation): Task<unknown> | null {
+  /** @internal */
+  _noteRequest(cancellation: Cancellation): void {
     this._requests += 1
     this._request = cancellation
+  }
+
+  /** @internal Down the tasks that wait for each other, without recursion; a ring is gone round once. */
+  _deliver(cancellation: Cancellation, scope: Scope | null): void {
+    let next = this._deliverHere(cancellation, scope)
+    while (next !== null && next._request !== cancellation) {
+      next._noteRequest(cancellation)
+      next = next._deliverHere(cancellation, null)
+    }
+  }
+
+  /** Gives the task that the request has to go on to. */
+  private _deliverHere(cancellation: Cancellation, scope: Scope | null): Task<unknown> | null {
+    const shield = findShield(this._inner, scope)
+    if (shield !== null) {
+      shield.held ??= cancellation
+      return null
+    }
     const native = this._native
     // Asked before the abort, which may already let the code go on.
     const mayComeBack = native?.isForeign === true && native.isSignalled
-    this._controller?.abort(cancellation.takeError(this._loop))
+    abortScopes(this._inner, scope, cancellation)
+    if (scope === null) this._controller?.abort(cancellation.takeError(this._loop))
     const waiter = this._waiter
     if (waiter instanceof Task && !waiter.done()) return waiter
     if (waiter?.cancel(cancellation) === true) return null
     // In a generator, awaits of native code that it is not inside are left over.
     const isBehindAwaits = this._frame === null || native?.isInCall() === true
-    if (native?.cancel(cancellation) === true && isBehindAwaits) return null
+    if (native?.cancel(cancellation, scope) === true && isBehindAwaits) return null
     this._late = cancellation
-    if (mayComeBack) {
-      native.aborted = cancellation
-      // What listens to the signal ends within this turn; what ends later did not listen.
-      this._loop.host.requestTurn(() => {
-        native.aborted = null
-      })
-    }
+    if (mayComeBack) native.expectBack(cancellation, this._loop.host)
     return null
+  }
+
+  /** @internal */
+  _deliverLevel(cancellation: Cancellation, scope: Scope): void {
+    if (findShield(this._inner, scope) !== null) return
+    abortScopes(this._inner, scope, cancellation)
+    if (this._waiter !== null) this._waiter.cancel(cancellation)
+    else this._native?.cancelLevel(cancellation, scope)
+  }
+
+  /** @internal */
+  _requestInside(cancellation: Cancellation, scope: Scope): void {
+    this._noteRequest(cancellation)
+    this._deliver(cancellation, scope)
+  }
+
+  /** @internal */
+  _cancelling(): number {
+    return Math.max(0, this._requests - (this._native?.requests ?? 0))
+  }
+
+  /** @internal */
+  _uncancel(): number {
+    this.uncancel()
+    return this._cancelling()
   }
 
   /** @internal An AbortError of what was given the signal is the cancellation in other words. */
@@ -167,7 +202,9 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._requests > 0) this._requests -= 1
     if (this._requests === 0) {
       this._late = null
-      if (this._native !== null) this._native.held = null
+      for (const native of this._native?.all() ?? []) native.held = null
+      for (let scope = this._inner; scope?.strand._task === this; scope = scope.outer)
+        scope.held = null
       if (this._controller?.signal.aborted === true) this._controller = null
     }
     return this._requests
@@ -197,7 +234,7 @@ export class Task<T> extends DrivenFuture<T> {
   /** @internal The futures that the task waits for: one, or those of its native code. */
   _listWaits(): Future<unknown>[] {
     if (this._waiter !== null) return [this._waiter]
-    return [...(this._native ?? [])].flatMap((wait) => wait._target() ?? [])
+    return this._native?.listTargets() ?? []
   }
 }
 

@@ -1,0 +1,226 @@
+import type { Context, Values } from '../context/context-var.ts'
+import type { CancelledError } from '../errors/errors.ts'
+import type { Cancellation } from '../future/cancellation.ts'
+import type { Future } from '../future/future.ts'
+import { abortScopes, type InnerStrand, NativeState } from '../future/native-state.ts'
+import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
+import { findCancellation, findShield, type Scope } from '../future/scope.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import type { AsyncScope } from '../loop/host.ts'
+
+/** The generator coroutine behind an `await` that has entered a scope, as its strand sees it. */
+export interface StrandDriver {
+  /** It waits for something by itself, not for native code that it has called. */
+  _isParked: boolean
+  _turn: Cancellation | null
+  _cancel(cancellation: Cancellation): boolean
+}
+
+/** What a task and its strands have in common where a cancellation comes by. */
+export interface Target {
+  _late: Cancellation | null
+  readonly _inner: Scope | null
+  readonly _loop: EventLoop
+}
+
+/**
+ * From now on `target` awaits `future`, or the next iteration (null), which can't be cancelled: gives
+ * what has to be thrown then.
+ */
+export function meet(target: Target, future: Future<unknown> | null): Cancellation | null {
+  if (future !== null && target._late !== null && future.cancel(target._late)) target._late = null
+  if (target._inner === null) return null
+  const cancellation = findCancellation(target._inner)
+  if (cancellation === null) return null
+  if (future === null) return cancellation
+  future.cancel(cancellation)
+  return null
+}
+
+/**
+ * A strand of a task that has entered scopes: async code whose `timeout` or `cancelScope` stands
+ * beside others under a `Promise.all`. What is awaited inside is reached by its own scopes, and by
+ * everything that reaches the whole task.
+ */
+export class ScopedStrand implements NativeTask, InnerStrand, Target {
+  declare previous: InnerStrand | null
+  declare next: InnerStrand | null
+  _inner: Scope | null
+  _late: Cancellation | null = null
+  readonly _native: NativeState = new NativeState()
+  readonly _task: NativeTask
+  private readonly _parent: NativeTask
+  private readonly _driver: StrandDriver
+  private _requests = 0
+  private _calls = 0
+  private _hasEnded = false
+
+  constructor(parent: NativeTask, driver: StrandDriver) {
+    this._parent = parent
+    this._task = parent._task
+    this._driver = driver
+    this._inner = parent._inner
+    parent._nativeState().strands.push(this)
+  }
+
+  get _loop(): EventLoop {
+    return this._task._loop
+  }
+
+  get _scope(): AsyncScope | null {
+    return this._task._scope
+  }
+
+  get _context(): Context {
+    return this._task._context
+  }
+
+  get _contextValues(): Values {
+    return this._task._contextValues
+  }
+
+  _nativeState(): NativeState {
+    return this._native
+  }
+
+  done(): boolean {
+    return this._task.done()
+  }
+
+  _enterForeign(): void {
+    this._task._enterForeign()
+  }
+
+  _resumesNative(): void {
+    this._task._resumesNative()
+  }
+
+  _isInStep(): boolean {
+    return this._task._isInStep()
+  }
+
+  _enterCall(name: string, outer?: string[]): NativeFrame {
+    this._calls += 1
+    return this._task._enterCall(name, outer)
+  }
+
+  _leaveCall(frame: NativeFrame): void {
+    this._calls -= 1
+    this._task._leaveCall(frame)
+  }
+
+  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
+    if (this._hasEnded) {
+      this._parent._addWait(reaction, future)
+      return
+    }
+    this._native.push(reaction)
+    this._noteGoingOn()
+    const cancellation = this._meet(future)
+    if (cancellation !== null) reaction._turn = cancellation
+    this._task._endStep()
+  }
+
+  _removeWait(reaction: Reaction<never>): void {
+    if (this._hasEnded) {
+      this._parent._removeWait(reaction)
+      return
+    }
+    this._native.remove(reaction)
+    this._wake()
+  }
+
+  _wake(): void {
+    this._native.wake()
+    this._parent._wake()
+  }
+
+  _noteGoingOn(): void {
+    this._late = this._native.goOn(this._late)
+    this._parent._noteGoingOn()
+  }
+
+  _meet(future: Future<unknown> | null): Cancellation | null {
+    const cancellation = meet(this, future)
+    return this._parent._meet(future) ?? cancellation
+  }
+
+  _endStep(): void {
+    this._task._endStep()
+  }
+
+  _takeLate(future: Future<unknown> | null): CancelledError | null {
+    const late = this._late
+    const outer = this._parent._takeLate(future)
+    if (late === null) return outer
+    this._late = null
+    return outer ?? (future?._isCancellation() === true ? null : late.takeError(this._loop))
+  }
+
+  _deliver(cancellation: Cancellation, scope: Scope | null): void {
+    const shield = findShield(this._inner, scope)
+    if (shield !== null) {
+      shield.held ??= cancellation
+      return
+    }
+    const { isForeign } = this._task._nativeState()
+    const mayComeBack = isForeign && this._native.isSignalled
+    abortScopes(this._inner, scope, cancellation)
+    if (this._driver._isParked) {
+      if (!this._driver._cancel(cancellation)) this._driver._turn = cancellation
+      return
+    }
+    if (this._native.cancel(cancellation, scope) && this._calls > 0) return
+    this._late = cancellation
+    if (mayComeBack) this._native.expectBack(cancellation, this._loop.host)
+  }
+
+  _deliverLevel(cancellation: Cancellation, scope: Scope): void {
+    if (findShield(this._inner, scope) !== null) return
+    abortScopes(this._inner, scope, cancellation)
+    if (this._driver._isParked) this._driver._cancel(cancellation)
+    else this._native.cancelLevel(cancellation, scope)
+  }
+
+  _requestInside(cancellation: Cancellation, scope: Scope): void {
+    this._requests += 1
+    this._task._nativeState().requests += 1
+    this._task._noteRequest(cancellation)
+    this._deliver(cancellation, scope)
+  }
+
+  _noteRequest(cancellation: Cancellation): void {
+    this._task._noteRequest(cancellation)
+  }
+
+  _cancelling(): number {
+    return this._parent._cancelling() + this._requests
+  }
+
+  _uncancel(): number {
+    if (this._requests > 0) {
+      this._requests -= 1
+      this._task._nativeState().requests -= 1
+    }
+    this._task._uncancel()
+    const left = this._cancelling()
+    if (left === 0) {
+      this._late = null
+      this._native.held = null
+    }
+    return left
+  }
+
+  /** The coroutine has ended. What it has left behind goes on as code around it. */
+  _end(): void {
+    this._hasEnded = true
+    const outer = this._parent._nativeState()
+    outer.strands.remove(this)
+    for (const strand of this._native.strands) outer.strands.push(strand)
+    for (const wait of this._native) outer.push(wait)
+  }
+
+  toString(): string {
+    return String(this._task)
+  }
+}
