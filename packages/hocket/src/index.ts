@@ -6,8 +6,26 @@
 import './task/install.ts'
 
 export { abandonable, abortable } from './combine/abortable.ts'
+export { type AsCompleted, asCompleted } from './combine/as-completed.ts'
+export { type Gathered, gather } from './combine/gather.ts'
+export { shield } from './combine/shield.ts'
 export { sleep } from './combine/sleep.ts'
+export type { FutureOf, GatherSource, ResultOf } from './combine/sources.ts'
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type WaitOptions,
+  type WaitResult,
+  wait,
+} from './combine/wait.ts'
 export { Context, ContextVar, copyContext, type Token } from './context/context-var.ts'
+export {
+  AsyncGeneratorObject,
+  asyncGenerator,
+  type GeneratorCall,
+} from './coroutine/async-generator.ts'
+export { type AnyIterable, type AnyIterator, aiter, anext } from './coroutine/async-iteration.ts'
 export type { Awaitable } from './coroutine/awaitable.ts'
 export { type Coroutine, isCoroutine } from './coroutine/coroutine.ts'
 export { coroutine, isCoroutineFunction } from './coroutine/coroutine-function.ts'
@@ -20,6 +38,7 @@ export {
   mainGreenlet,
   type Transfer,
 } from './coroutine/greenlet.ts'
+export { StopAsyncIteration } from './coroutine/stop-async-iteration.ts'
 export { use } from './coroutine/use.ts'
 export {
   CancelledError,
@@ -32,6 +51,16 @@ export {
   TimeoutError,
 } from './errors/errors.ts'
 export { type ExceptionCondition, ExceptionGroup } from './errors/exception-group.ts'
+export {
+  BrokenBarrierError,
+  BrokenResourceError,
+  ClosedResourceError,
+  EndOfChannel,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+  WouldBlock,
+} from './errors/primitives.ts'
 export { Future, isFuture } from './future/future.ts'
 export type { Suspension } from './future/suspension.ts'
 export { getEventLoop, newEventLoop, setEventLoop } from './loop/default-loop.ts'
@@ -42,9 +71,25 @@ export type { AsyncScope, Host, StrandStorage } from './loop/host.ts'
 export { getRunningLoop } from './loop/running.ts'
 export { TimerHandle } from './loop/timer-handle.ts'
 export { WebHost } from './loop/web/web-host.ts'
+export type { MemoryChannelStatistics } from './queues/channel-state.ts'
+export { LifoQueue } from './queues/lifo-queue.ts'
+export {
+  MemoryReceiveChannel,
+  MemorySendChannel,
+  openMemoryChannel,
+} from './queues/memory-channel.ts'
+export { PriorityQueue, type PriorityQueueOptions } from './queues/priority-queue.ts'
+export { Queue, type QueueStatistics } from './queues/queue.ts'
 export { run } from './run/run.ts'
 export { runSync } from './run/run-sync.ts'
 export { Runner, type RunOptions } from './run/runner.ts'
+export { Acquired } from './sync/acquired.ts'
+export { Barrier, type BarrierStatistics } from './sync/barrier.ts'
+export { CapacityLimiter, type CapacityLimiterStatistics } from './sync/capacity-limiter.ts'
+export { Condition, type ConditionStatistics } from './sync/condition.ts'
+export { Event, type EventStatistics } from './sync/event.ts'
+export { Lock, type LockStatistics } from './sync/lock.ts'
+export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './sync/semaphore.ts'
 export {
   createTask,
   type TaskFactory,

@@ -6,6 +6,9 @@
 import './task/install.ts'
 
 export { createHost } from '#platform'
+export { Deque } from './base/deque.ts'
+export { Operation, pending } from './coroutine/operation.ts'
+export { LoopBound, Waiter, WaitList } from './future/waiter.ts'
 export type { Runnable } from './loop/handle.ts'
 export type { Chooser } from './loop/ready-queue.ts'
 export { ReadyQueue } from './loop/ready-queue.ts'

@@ -1,6 +1,7 @@
 import type { Linked } from '../base/linked-list.ts'
 import { LinkedList } from '../base/linked-list.ts'
 import { RuntimeError } from '../errors/errors.ts'
+import { showAsText } from '../loop/checks.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import { Future } from './future.ts'
@@ -10,23 +11,25 @@ import { Future } from './future.ts'
  * to none as long as nobody has to wait. asyncio's `_LoopBoundMixin`.
  */
 export abstract class LoopBound {
-  declare private _bound: EventLoop | null
+  declare private _loopBoundTo: EventLoop | null
 
   constructor() {
-    this._bound = null
+    this._loopBoundTo = null
   }
 
   /** @internal The loop of a new waiter. */
   _bindLoop(): EventLoop {
     const loop = getRunningLoop()
-    if (this._bound === null) this._bound = loop
-    if (this._bound === loop) return loop
+    if (this._loopBoundTo === null) this._loopBoundTo = loop
+    if (this._loopBoundTo === loop) return loop
     throw new RuntimeError(
       `${this} is bound to a different event loop: a task of another loop has waited for it. Make one for each loop`,
       { code: 'ERR_OTHER_LOOP' },
     )
   }
 }
+
+showAsText(LoopBound)
 
 /**
  * One task's place in the {@link WaitList}s of a primitive. It is a Future: cancelling the task

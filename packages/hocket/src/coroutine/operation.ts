@@ -1,0 +1,104 @@
+import type { NativeTask, OnFulfilled, OnRejected } from '../future/reaction.ts'
+import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
+import type { Waiter } from '../future/waiter.ts'
+import { getEventLoop } from '../loop/default-loop.ts'
+import { parts } from '../loop/parts.ts'
+import { awaitingStrand } from '../loop/running.ts'
+import { Coroutine } from './coroutine.ts'
+import { type Body, Frame } from './frame.ts'
+import { GeneratorStrand } from './generator-strand.ts'
+
+/** Given by an {@link Operation} that has to wait. */
+export const pending: unique symbol = Symbol('pending')
+
+/**
+ * A coroutine of a library that is written as a state machine: for the one-liners of the hot path
+ * (acquire, put, get), where a generator would cost several times what it does. It waits for one
+ * {@link Waiter} at a time; what it does before and after is done in one step.
+ */
+export abstract class Operation<T> extends Coroutine<T> {
+  /** @internal What it waits for, if it does. */
+  declare _waiter: Waiter<unknown> | null
+
+  constructor() {
+    super()
+    this._waiter = null
+  }
+
+  /** It is awaited. Gives the result, or `waitFor(…)`. */
+  abstract begin(): T | typeof pending
+
+  /** `waiter` was woken. Gives the result, or `waitFor(…)`. */
+  abstract goOn(waiter: Waiter<unknown>): T | typeof pending
+
+  /** The wait ends with an error, nearly always a CancelledError; `waiter` may have been woken. */
+  abstract giveUp(waiter: Waiter<unknown>): void
+
+  /** To be returned by `begin` and `goOn`. */
+  waitFor(waiter: Waiter<unknown>): typeof pending {
+    this._waiter = waiter
+    return pending
+  }
+
+  /** @internal */
+  _iterate(): Iterator<Suspension, T, unknown> {
+    return new OperationRun(this)
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
+  then<R1 = T, R2 = never>(
+    onFulfilled?: OnFulfilled<T, R1>,
+    onRejected?: OnRejected<R2>,
+  ): PromiseLike<R1 | R2> {
+    const task = awaitingStrand() as NativeTask | null
+    if (task === null) {
+      return parts.ensureFuture(this, getEventLoop()).then(onFulfilled, onRejected)
+    }
+    this._begin()
+    const frame = new Frame(this._iterate() as Iterator<unknown, unknown> as Body, this.name)
+    return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
+  }
+}
+
+/** One `yield*` over an operation. */
+class OperationRun<T> extends Suspension implements Iterator<Suspension, T, unknown> {
+  declare private readonly _operation: Operation<T>
+
+  constructor(operation: Operation<T>) {
+    super()
+    this._operation = operation
+  }
+
+  next(): IteratorResult<Suspension, T> {
+    const operation = this._operation
+    const waiter = operation._waiter
+    let result: T | typeof pending
+    if (waiter === null) result = operation.begin()
+    else {
+      operation._waiter = null
+      if (!waiter.isWoken()) {
+        operation.giveUp(waiter)
+        throw waiter._takeError()
+      }
+      result = operation.goOn(waiter)
+    }
+    return result === pending ? suspended(this) : finished(result)
+  }
+
+  throw(error: unknown): never {
+    const operation = this._operation
+    const waiter = operation._waiter
+    if (waiter !== null) {
+      operation._waiter = null
+      // An error that it was woken with is lost to this one, and nobody needs to hear of it.
+      waiter.cancel()
+      operation.giveUp(waiter)
+    }
+    throw error
+  }
+
+  _suspend(driver: Driver): boolean {
+    driver._park(this._operation._waiter)
+    return true
+  }
+}
