@@ -5,6 +5,18 @@ import type { FrameDriver } from './drive.ts'
 import type { Frame } from './frame.ts'
 import { disposeOf, Resources } from './resources.ts'
 
+export const kHolder: unique symbol = Symbol('holder')
+
+/** Where a body keeps what `use` opens in it. */
+export interface ResourceHolder {
+  resources: Resources | null
+}
+
+/** A body that outlives its frame: that of an async generator has one for each value. */
+interface LongBody {
+  readonly [kHolder]?: ResourceHolder
+}
+
 /** Keeps a resource until the innermost frame ends; nothing is waited for. */
 class Keep extends Suspension {
   readonly #resource: unknown
@@ -16,15 +28,16 @@ class Keep extends Suspension {
 
   _suspend(driver: Driver): boolean {
     const frame = (driver as FrameDriver)._frame as Frame
-    frame.resources ??= new Resources()
-    ;(frame.resources as Resources).push(this.#resource)
+    const holder = (frame.body as LongBody)[kHolder] ?? (frame as ResourceHolder)
+    holder.resources ??= new Resources()
+    holder.resources.push(this.#resource)
     return false
   }
 }
 
 /**
  * `await using` for generator coroutines: waits for `resource` if it is an awaitable, and closes it
- * when the coroutine that says `yield* use(…)` ends, in whatever way. Several are closed from the
+ * when the coroutine (or async generator) that says `yield* use(…)` ends, in whatever way. Several are closed from the
  * last to the first, each awaited, also when the coroutine is cancelled. Nothing can come between
  * getting the resource and keeping it.
  *

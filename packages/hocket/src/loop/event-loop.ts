@@ -1,4 +1,5 @@
 import { LinkedList } from '../base/linked-list.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
 import type { Future } from '../future/future.ts'
 import type { Awaitable, TaskFactory, TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
@@ -137,6 +138,16 @@ export class EventLoop extends Scheduler {
       throw stoppedEarly()
     }
     return future.result()
+  }
+
+  /**
+   * Closes the async generators that were begun on this loop and are not over: all at once, each in a
+   * task of its own, and waits for their ends. Errors go to the exception handler, and from now on one
+   * that is begun is reported. `run()` does it at its end; a loop of your own does it before `close()`.
+   * asyncio's `loop.shutdown_asyncgens()`, CPython 3.13.
+   */
+  shutdownAsyncgens(): Coroutine<void> {
+    return parts.shutdownAsyncgens(this)
   }
 
   /** Reports by `handler(loop, context)` from now on; null for the console. */

@@ -1,3 +1,4 @@
+import type { Coroutine } from '../coroutine/coroutine.ts'
 import type { Future } from '../future/future.ts'
 import type { Awaitable, TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
@@ -11,6 +12,7 @@ export interface Parts {
   makeFuture<T>(loop: EventLoop): Future<T>
   makeTask<T>(loop: EventLoop, source: TaskSource<T>, options: TaskOptions | undefined): Task<T>
   ensureFuture<T>(awaitable: Awaitable<T>, loop: EventLoop): Future<T>
+  shutdownAsyncgens(loop: EventLoop): Coroutine<void>
   /** The text of a DeadlockError: the loop's tasks and what each of them waits for. */
   describeDeadlock(loop: EventLoop): string
   /** Handles of this loop run from here on. */

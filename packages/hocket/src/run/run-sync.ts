@@ -40,12 +40,14 @@ export function runSync<T>(main: TaskSource<T>, options: RunOptions = {}): T {
   }
 }
 
-/** Cancels what is left and runs it to its end. */
+/** Cancels what is left, runs it to its end, and closes async generators. */
 function end(loop: EventLoop): void {
   const left = cancelTasks(loop)
   const ended = allDone(loop, left)
   if (left.length > 0) loop._runSync(() => ended.done())
   reportErrors(loop, left)
+  const closing = loop.createTask(loop.shutdownAsyncgens())
+  loop._runSync(() => closing.done())
 }
 
 /** What needs the host can't end without it, either; the caller knows why already. */

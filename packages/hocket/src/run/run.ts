@@ -4,9 +4,9 @@ import { Runner, type RunOptions } from './runner.ts'
 /**
  * Runs `main` on a loop of its own to the end and gives its result: the front door of a program.
  *
- * At the end, tasks that are left are cancelled and waited for, and the loop is closed. It may be
- * called inside a running loop, too: each run has a loop of its own, on the same thread, and a
- * cancellation of the task around it goes on to `main`. The first
+ * At the end, tasks that are left are cancelled and waited for, async generators that are left are
+ * closed, and so is the loop. It may be called inside a running loop, too: each run has a loop of its
+ * own, on the same thread, and a cancellation of the task around it goes on to `main`. The first
  * SIGINT or SIGTERM cancels `main`, the second ends the process. asyncio.run, CPython 3.13.
  *
  * @throws {@link KeyboardInterrupt} if `main` was cancelled by a signal

@@ -16,8 +16,8 @@ export interface RunOptions {
 /**
  * Several runs on one loop and in one context. asyncio.Runner, CPython 3.13.
  *
- * `close()` cancels the tasks that are left and waits for them, reports their errors, and closes
- * the loop.
+ * `close()` cancels the tasks that are left and waits for them, reports their errors, closes the async
+ * generators that are left, and closes the loop.
  *
  * @example
  * ```ts
@@ -101,13 +101,14 @@ export class Runner {
       const tasks = cancelTasks(loop)
       if (tasks.length > 0) await loop.runUntilComplete(allDone(loop, tasks))
       reportErrors(loop, tasks)
-      // Two rounds more, for what the last iterations have scheduled: as many as asyncio's shutdown
-      // of async generators and of the default executor take.
-      for (const round of ['generators', 'executor']) {
-        await loop.runUntilComplete(
-          loop.createTask(function* () {}, { name: `shutdown of ${round}` }),
-        )
-      }
+      // Its own task, and one more round for what the last iterations have scheduled: as many as
+      // asyncio's shutdown of the default executor takes.
+      await loop.runUntilComplete(
+        loop.createTask(loop.shutdownAsyncgens(), { name: 'shutdown of async generators' }),
+      )
+      await loop.runUntilComplete(
+        loop.createTask(function* () {}, { name: 'shutdown of executor' }),
+      )
       // What clean-up code has started meanwhile gets no time, as in asyncio, but is not lost silently.
       reportPending(loop)
     } finally {

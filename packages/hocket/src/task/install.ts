@@ -1,4 +1,5 @@
 import { expectFrom, reportNeverAwaited, sweep } from '../coroutine/never-awaited.ts'
+import { shutdownAsyncgens } from '../coroutine/shutdown-asyncgens.ts'
 import { reportFailures } from '../future/failure.ts'
 import { Future } from '../future/future.ts'
 import { installParts } from '../loop/parts.ts'
@@ -12,6 +13,7 @@ installParts({
   makeFuture: (loop) => new Future({ loop }),
   makeTask: (loop, source, options) => new Task(loop, startOf(source), source, options),
   ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
+  shutdownAsyncgens,
   describeDeadlock,
   beginTurn: expectFrom,
   endIteration: sweep,
