@@ -7,10 +7,12 @@ import './task/install.ts'
 
 export { abandonable, abortable } from './combine/abortable.ts'
 export { type AsCompleted, asCompleted } from './combine/as-completed.ts'
+export { EventIterator, type OnceOptions, type OnOptions, on, once } from './combine/events.ts'
 export { type Gathered, gather } from './combine/gather.ts'
 export { shield } from './combine/shield.ts'
 export { sleep } from './combine/sleep.ts'
 export type { FutureOf, GatherSource, ResultOf } from './combine/sources.ts'
+export type { EmitterLike, EventSource, EventTargetLike } from './combine/subscription.ts'
 export {
   ALL_COMPLETED,
   FIRST_COMPLETED,
@@ -61,8 +63,27 @@ export {
   QueueShutDown,
   WouldBlock,
 } from './errors/primitives.ts'
+export { ConnectionResetError, IncompleteReadError, LimitOverrunError } from './errors/streams.ts'
 export { Future, isFuture } from './future/future.ts'
 export type { Suspension } from './future/suspension.ts'
+export type { ScopeBody } from './group/body.ts'
+export {
+  CancelScope,
+  type CancelScopeOptions,
+  cancelScope,
+  currentEffectiveDeadline,
+} from './group/cancel-scope.ts'
+export {
+  failAfter,
+  failAt,
+  type MoveOnOptions,
+  moveOnAfter,
+  moveOnAt,
+} from './group/move-on.ts'
+export { TaskGroup, taskGroup } from './group/task-group.ts'
+export type { TaskStatus } from './group/task-status.ts'
+export { Timeout, timeout, timeoutAt } from './group/timeout.ts'
+export { waitFor } from './group/wait-for.ts'
 export { getEventLoop, newEventLoop, setEventLoop } from './loop/default-loop.ts'
 export { EventLoop, type EventLoopOptions } from './loop/event-loop.ts'
 export type { ExceptionContext, ExceptionHandler } from './loop/exception-handler.ts'
@@ -83,6 +104,19 @@ export { Queue, type QueueStatistics } from './queues/queue.ts'
 export { run } from './run/run.ts'
 export { runSync } from './run/run-sync.ts'
 export { Runner, type RunOptions } from './run/runner.ts'
+export { memoryStreamPair, type StreamPair } from './streams/memory-streams.ts'
+export type { Separator } from './streams/separators.ts'
+export { LineIterator, type ReadLimit, StreamReader } from './streams/stream-reader.ts'
+export { type ClientConnected, StreamReaderProtocol } from './streams/stream-reader-protocol.ts'
+export { StreamWriter } from './streams/stream-writer.ts'
+export type { Protocol, Transport, WriteBufferLimits } from './streams/transport.ts'
+export {
+  type ChunkSource,
+  openStreams,
+  readableStreamOf,
+  writableStreamOf,
+} from './streams/web-streams.ts'
+export type { ByteReadable, ByteWritable } from './streams/web-transport.ts'
 export { Acquired } from './sync/acquired.ts'
 export { Barrier, type BarrierStatistics } from './sync/barrier.ts'
 export { CapacityLimiter, type CapacityLimiterStatistics } from './sync/capacity-limiter.ts'
