@@ -2,9 +2,16 @@ import type { Context, Values } from '../context/context-var.ts'
 import type { CancelledError } from '../errors/errors.ts'
 import type { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
-import { abortScopes, type InnerStrand, NativeState } from '../future/native-state.ts'
+import { type InnerStrand, NativeState } from '../future/native-state.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
-import { findCancellation, findShield, type Scope } from '../future/scope.ts'
+import {
+  abortScopes,
+  findCancellation,
+  findShield,
+  membersInside,
+  type Scope,
+  throwLater,
+} from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 
@@ -121,6 +128,11 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     this._task._endStep()
   }
 
+  _noteSignalled(): void {
+    this._native.isSignalled = true
+    this._parent._noteSignalled()
+  }
+
   _removeWait(reaction: Reaction<never>): void {
     if (this._hasEnded) {
       this._parent._removeWait(reaction)
@@ -158,14 +170,14 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _deliver(cancellation: Cancellation, scope: Scope | null): void {
-    const shield = findShield(this._inner, scope)
+    const shield = findShield(this, scope)
     if (shield !== null) {
       shield.held ??= cancellation
       return
     }
     const { isForeign } = this._task._nativeState()
     const mayComeBack = isForeign && this._native.isSignalled
-    abortScopes(this._inner, scope, cancellation)
+    abortScopes(this, scope, cancellation)
     if (this._driver._isParked) {
       if (!this._driver._cancel(cancellation)) this._driver._turn = cancellation
       return
@@ -176,8 +188,9 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _deliverLevel(cancellation: Cancellation, scope: Scope): void {
-    if (findShield(this._inner, scope) !== null) return
-    abortScopes(this._inner, scope, cancellation)
+    for (const member of membersInside(this, scope)) member._deliverLevel(cancellation, scope)
+    if (findShield(this, scope) !== null) return
+    abortScopes(this, scope, cancellation)
     if (this._driver._isParked) this._driver._cancel(cancellation)
     else this._native.cancelLevel(cancellation, scope)
   }
@@ -214,6 +227,8 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   /** The coroutine has ended. What it has left behind goes on as code around it. */
   _end(): void {
     this._hasEnded = true
+    // A shield has held it back until it was left, just now.
+    if (this._late !== null) throwLater(this._parent, this._late)
     const outer = this._parent._nativeState()
     outer.strands.remove(this)
     for (const strand of this._native.strands) outer.strands.push(strand)

@@ -2,13 +2,12 @@ import { type Linked, LinkedList } from '../base/linked-list.ts'
 import type { Host } from '../loop/host.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { Future } from './future.ts'
-import { NativeFrame, type Reaction } from './reaction.ts'
-import { findShield, isInside, type Scope } from './scope.ts'
+import { NativeFrame, type NativeTask, type Reaction } from './reaction.ts'
+import { abortScopes, findShield, isInside, type Scope } from './scope.ts'
 
 /** A strand of a task that has scopes of its own, as the state of what is around it sees it. */
-export interface InnerStrand extends Linked<InnerStrand> {
+export interface InnerStrand extends NativeTask, Linked<InnerStrand> {
   readonly _native: NativeState
-  _inner: Scope | null
 }
 
 /**
@@ -64,7 +63,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Asks everything that is awaited to cancel; false if the task has to throw it by itself. */
   cancel(cancellation: Cancellation, scope: Scope | null): boolean {
-    const { waits, isHeld } = this.findWaits(cancellation, scope, true)
+    const { waits, isHeld } = this.findWaits(cancellation, scope)
     const refused = waits.filter((wait) => !wait._cancel(cancellation))
     if (waits.length < 2 && refused.length === waits.length && !isHeld) return false
     // Each strand throws its own.
@@ -76,34 +75,34 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Asks what is awaited inside `scope`, whose every further suspension will throw anyway. */
   cancelLevel(cancellation: Cancellation, scope: Scope): void {
-    for (const wait of this.findWaits(cancellation, scope, false).waits) wait._cancel(cancellation)
+    for (const wait of [...this]) if (!wait._isShielded(null, scope)) wait._cancel(cancellation)
+    for (const strand of this.strands)
+      if (isInside(strand._inner, scope)) strand._deliverLevel(cancellation, scope)
   }
 
-  /** What is awaited inside `scope`, or anywhere; `keeps`: shields keep the cancellation for later. */
+  /** What is awaited inside `scope`, or anywhere. Shields keep the cancellation for later. */
   private findWaits(
     cancellation: Cancellation,
     scope: Scope | null,
-    keeps: boolean,
   ): { waits: Reaction<never>[]; isHeld: boolean } {
     const waits: Reaction<never>[] = []
     let isHeld = false
     for (const wait of this) {
-      if (wait._isShielded(keeps ? cancellation : null, scope)) isHeld = true
+      if (wait._isShielded(cancellation, scope)) isHeld = true
       else waits.push(wait)
     }
     for (const strand of this.strands) {
-      const { _inner: inner, _native: native } = strand
-      if (scope !== null && !isInside(inner, scope)) continue
-      const shield = findShield(inner, scope)
-      if (shield !== null) {
-        if (keeps) shield.held ??= cancellation
+      if (scope !== null && !isInside(strand._inner, scope)) continue
+      const shield = findShield(strand, scope)
+      if (shield === null) {
+        abortScopes(strand, scope, cancellation)
+        const found = strand._native.findWaits(cancellation, scope)
+        waits.push(...found.waits)
+        isHeld ||= found.isHeld
+      } else {
+        shield.held ??= cancellation
         isHeld = true
-        continue
       }
-      abortScopes(inner, scope, cancellation)
-      const found = native.findWaits(cancellation, scope, keeps)
-      waits.push(...found.waits)
-      isHeld ||= found.isHeld
     }
     return { waits, isHeld }
   }
@@ -168,19 +167,5 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   listTargets(): Future<unknown>[] {
     return this.listWaits().flatMap((wait) => wait._target() ?? [])
-  }
-}
-
-/** Aborts the signals that were given out between `innermost` and `end`. */
-export function abortScopes(
-  innermost: Scope | null,
-  end: Scope | null,
-  cancellation: Cancellation,
-): void {
-  const task = innermost?.strand._task
-  for (let scope = innermost; scope !== null; scope = scope.outer) {
-    if (end === null && scope.strand._task !== task) break
-    scope.abort(cancellation)
-    if (scope === end) break
   }
 }

@@ -37,6 +37,8 @@ export interface NativeTask extends Strand {
   _removeWait(reaction: Reaction<never>): void
   /** A cancellation that came while nothing could accept it, to be thrown now. */
   _takeLate(future: Future<unknown> | null): CancelledError | null
+  /** Its signal, or that of a scope, has been asked for. */
+  _noteSignalled(): void
   /** One of the awaits of its native code wakes. */
   _wake(): void
   /** Its native code has gone on. */

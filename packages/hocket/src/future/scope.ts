@@ -1,3 +1,4 @@
+import { CancelledError, isCancelledError } from '../errors/errors.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { NativeTask } from './reaction.ts'
 import { type Driver, Suspension } from './suspension.ts'
@@ -18,16 +19,26 @@ export class Scope extends Suspension {
   /** What has come to a shield from outside: it is delivered when the shield is left. */
   declare held: Cancellation | null
   declare private _controller: AbortController | null
+  // What its signal has to be aborted with, if somebody asks for one.
+  declare private _aborted: Cancellation | null
+  /** When it will be cancelled, in ms of the loop's time. */
+  declare deadline: number
   /** Tasks of groups that were opened inside, which belong to it as well. */
   declare members: Set<NativeTask> | null
 
-  constructor() {
+  /** It is cancelled for good, if at all: tasks of groups inside belong to it. */
+  declare readonly isLevel: boolean
+
+  constructor(isLevel = false) {
     super()
+    this.isLevel = isLevel
     this.outer = null
     this.cancellation = null
     this._isShield = false
     this.held = null
+    this.deadline = Infinity
     this._controller = null
+    this._aborted = null
     this.members = null
   }
 
@@ -68,25 +79,47 @@ export class Scope extends Suspension {
     if (cancellation !== null) this.strand._deliverLevel(cancellation, this)
   }
 
-  /** Aborts when this is cancelled, or what is around it. */
+  /** Aborts when this is cancelled, what is around it, or the task. */
   get signal(): AbortSignal {
+    this.strand?._noteSignalled()
     if (this._controller === null) {
       this._controller = new AbortController()
-      const cancellation = findCancellation(this)
+      const cancellation = this._aborted ?? findCancellation(this)
       if (cancellation !== null) this.abort(cancellation)
     }
     return this._controller.signal
   }
 
   abort(cancellation: Cancellation): void {
+    this._aborted = cancellation
     this._controller?.abort(cancellation.takeError(this.strand._loop))
   }
 
-  /** An AbortError of what was given the signal is the cancellation in other words. */
-  isAbort(error: unknown): boolean {
-    return (
+  /** The requests have been undone: who asks for a signal from now on gets a fresh one. */
+  renew(): void {
+    this.held = null
+    if (this.cancellation !== null) return
+    this._aborted = null
+    if (this._controller?.signal.aborted === true) this._controller = null
+  }
+
+  /**
+   * `error` as the cancellation that it is, null for any other: the AbortError of what was given the
+   * signal is one in other words.
+   */
+  asCancelled(error: unknown): CancelledError | null {
+    if (isCancelledError(error)) return error
+    const isAbort =
       this._controller?.signal.aborted === true && (error as Error | null)?.name === 'AbortError'
-    )
+    if (!isAbort) return null
+    return new CancelledError(this._aborted?.reason, { by: this._aborted?.by, cause: error })
+  }
+
+  /** The nearest one, from here outwards, that was made to be cancelled for good. */
+  nearestLevel(): Scope | null {
+    let scope: Scope | null = this
+    while (scope !== null && !scope.isLevel) scope = scope.outer
+    return scope
   }
 
   /** A cancellation that is on its way stays outside. */
@@ -99,10 +132,15 @@ export class Scope extends Suspension {
     const { held } = this
     if (held === null) return
     this.held = null
-    const shield = findShield(this.outer, null)
-    if (shield === null) this.strand._late ??= held
-    else shield.held ??= held
+    throwLater(this.strand, held)
   }
+}
+
+/** The next suspension of `strand` throws `cancellation`; behind a shield, the one after it. */
+export function throwLater(strand: NativeTask, cancellation: Cancellation): void {
+  const target = findShield(strand, null)
+  if (target === null) strand._late ??= cancellation
+  else target.held ??= cancellation
 }
 
 /** What every suspension inside `innermost` throws; null if nothing around it is cancelled. */
@@ -114,16 +152,45 @@ export function findCancellation(innermost: Scope | null): Cancellation | null {
   return null
 }
 
-/** A shield between code inside `innermost` and `end`, which is outside it; the outermost of them. */
-export function findShield(innermost: Scope | null, end: Scope | null): Scope | null {
+/**
+ * A shield between code of `strand` and `end`, a scope around it, or null for the task itself; of
+ * several, the outermost.
+ */
+export function findShield(strand: NativeTask, end: Scope | null): Scope | null {
   let found: Scope | null = null
-  const task = innermost?.strand._task
-  for (let scope = innermost; scope !== null && scope !== end; scope = scope.outer) {
-    // Past the start of a task nothing can hold back what is meant for the task itself.
-    if (end === null && scope.strand._task !== task) break
-    if (scope.isShield()) found = scope
-  }
+  for (const scope of scopesOf(strand, end)) if (scope !== end && scope.isShield()) found = scope
   return found
+}
+
+/** Aborts the signals that were given out by `strand` inside `end`, or anywhere. */
+export function abortScopes(
+  strand: NativeTask,
+  end: Scope | null,
+  cancellation: Cancellation,
+): void {
+  for (const scope of scopesOf(strand, end)) scope.abort(cancellation)
+}
+
+/** The scopes that `strand` is in, from the innermost up to `end`, or to where its task begins. */
+export function* scopesOf(
+  strand: NativeTask,
+  end: Scope | null,
+): Generator<Scope, void, undefined> {
+  for (let scope = strand._inner; scope !== null; scope = scope.outer) {
+    if (end === null && scope.strand._task !== strand._task) return
+    yield scope
+    if (scope === end) return
+  }
+}
+
+/** The tasks that belong to scopes of `strand` inside `end`, and not to a shield there. */
+export function membersInside(strand: NativeTask, end: Scope): NativeTask[] {
+  let members: NativeTask[] = []
+  for (const scope of scopesOf(strand, end)) {
+    if (scope.strand === strand && scope.members !== null) members.push(...scope.members)
+    if (scope.isShield() && scope !== end) members = []
+  }
+  return members
 }
 
 /** True if `innermost` is `scope` or inside it. */
