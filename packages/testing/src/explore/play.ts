@@ -7,11 +7,11 @@ import {
   type Suspension,
   type Task,
 } from 'hocket'
+import { leakOfReports, leakOfTasks } from '../virtual/leak-error.ts'
 import { ExploredLoop } from './explored-loop.ts'
 import { type Cancellable, Player } from './player.ts'
 import type { Choice } from './schedule.ts'
 import type { Strategy } from './strategy.ts'
-import { describeTask } from './trace.ts'
 
 /** What the body of `explore` is given. */
 export interface ExploredRun {
@@ -114,7 +114,11 @@ class Session {
       always: (check) => this.#player.checks.push(check),
       atEnd: (check) => this.#ends.push(check),
     }
-    this.main = loop.createTask(() => options.body(run), { name: 'main' })
+    const start = () => options.body(run)
+    // The name is for traces and reports; giving one takes a while.
+    if (options.isTraced)
+      Object.defineProperty(start, 'name', { value: options.body.name || 'body' })
+    this.main = loop.createTask(start, { name: 'main' })
   }
 
   abandon(): void {
@@ -155,23 +159,12 @@ class Session {
   }
 
   #leak(): { error: unknown } | null {
-    const left = [...this.loop._tasks]
-    if (left.length === 0) return null
-    const lines = left.map((task) => {
-      const waits = task._listWaits().map((wait) => wait._describeSubject())
-      return `\n  ${describeTask(task, this.loop)} waits for ${waits.join(', ') || 'a foreign promise'}`
-    })
-    const count = left.length === 1 ? 'a task is' : `${left.length} tasks are`
-    return { error: new Error(`${count} left when the body has ended:${lines.join('')}`) }
+    const error = leakOfTasks([...this.loop._tasks], (task) => this.loop.nameOf(task))
+    return error === null ? null : { error }
   }
 
   #report(): { error: unknown } | null {
-    const [report] = this.#reports
-    if (report === undefined) return null
-    const cause = 'exception' in report ? { cause: report.exception } : undefined
-    const reason = cause === undefined ? '' : ` (${String(cause.cause)})`
-    return {
-      error: new Error(`reported to the exception handler: ${report.message}${reason}`, cause),
-    }
+    const error = leakOfReports(this.#reports)
+    return error === null ? null : { error }
   }
 }

@@ -72,7 +72,7 @@ export class Player implements Point {
     this.check()
     for (;;) {
       if (this.choices.length >= this.#maxSteps) {
-        this.#loop._abort(new TooLong(this.#maxSteps))
+        this.#loop._abort(tooLong(this.#maxSteps))
         return 0
       }
       // All that is ready, and not only what is left of the iteration: callbacks of I/O may come at
@@ -82,8 +82,17 @@ export class Player implements Point {
       this.trace?.push(describeStep(choice, this, this.#loop))
       this.choices.push(choice)
       if (choice >= 0) return choice
-      if (choice === JUMP) this.#loop.host.advance?.(this.#loop._timers.next())
+      if (choice === JUMP) this.#jump()
       else this.#cancel(this.#loop.tasks[cancelledBy(choice)] as Task<unknown>)
+    }
+  }
+
+  #jump(): void {
+    const { _timers: timers, _ready: queue, host } = this.#loop
+    const when = timers.next()
+    host.advance?.(when)
+    for (let timer = timers.takeDue(when); timer !== undefined; timer = timers.takeDue(when)) {
+      queue.push(timer)
     }
   }
 
@@ -99,11 +108,9 @@ export class Player implements Point {
 }
 
 /** The body takes more steps than it is given. */
-export class TooLong extends Error {
-  constructor(maxSteps: number) {
-    super(
-      `it had not ended after ${maxSteps} steps: a task may be waiting for another one by sleep(0) in a loop; if it only takes long, raise maxSteps`,
-    )
-    this.name = 'TooLong'
-  }
+function tooLong(maxSteps: number): Error {
+  const error = new Error(
+    `it had not ended after ${maxSteps} steps: a task may be waiting for another one by sleep(0) in a loop; if it only takes long, raise maxSteps`,
+  )
+  return Object.assign(error, { name: 'TooLong' })
 }

@@ -19,6 +19,8 @@ import { createHost } from 'hocket/lowlevel'
  */
 export class VirtualHost implements Host {
   readonly strands: StrandStorage | null
+  readonly onSignal?: (listener: (signal: string) => void) => () => void
+  readonly raise?: (signal: string) => void
   readonly #base: Host
   #now: number
 
@@ -27,6 +29,9 @@ export class VirtualHost implements Host {
     this.#base = options.base ?? createHost()
     this.#now = options.start ?? 0
     this.strands = this.#base.strands
+    const { onSignal, raise } = this.#base
+    if (onSignal !== undefined) this.onSignal = onSignal.bind(this.#base)
+    if (raise !== undefined) this.raise = raise.bind(this.#base)
   }
 
   now(): number {
