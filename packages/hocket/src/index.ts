@@ -8,7 +8,11 @@ import './task/install.ts'
 export { abandonable, abortable } from './combine/abortable.ts'
 export { type AsCompleted, asCompleted } from './combine/as-completed.ts'
 export { EventIterator, type OnceOptions, type OnOptions, on, once } from './combine/events.ts'
+export { forEach } from './combine/for-each.ts'
 export { type Gathered, gather } from './combine/gather.ts'
+export { type MapOptions, type Mapping, map } from './combine/map.ts'
+export type { MapBody } from './combine/map-run.ts'
+export type { MapSource } from './combine/map-source.ts'
 export { shield } from './combine/shield.ts'
 export { sleep } from './combine/sleep.ts'
 export type { FutureOf, GatherSource, ResultOf } from './combine/sources.ts'
@@ -22,6 +26,7 @@ export {
   wait,
 } from './combine/wait.ts'
 export { Context, ContextVar, copyContext, type Token } from './context/context-var.ts'
+export { Aclosing, aclosing, type Closeable } from './coroutine/aclosing.ts'
 export {
   AsyncGeneratorObject,
   asyncGenerator,
@@ -29,8 +34,24 @@ export {
 } from './coroutine/async-generator.ts'
 export { type AnyIterable, type AnyIterator, aiter, anext } from './coroutine/async-iteration.ts'
 export type { Awaitable } from './coroutine/awaitable.ts'
+export {
+  AbstractAsyncContextManager,
+  type AsyncContextManager,
+  type ContextBody,
+} from './coroutine/context-manager.ts'
 export { type Coroutine, isCoroutine } from './coroutine/coroutine.ts'
 export { coroutine, isCoroutineFunction } from './coroutine/coroutine-function.ts'
+export {
+  AsyncExitStack,
+  type ExitCallback,
+  exitStack,
+  type Resource,
+} from './coroutine/exit-stack.ts'
+export {
+  asynccontextmanager,
+  GeneratorContextManager,
+  type OpenContext,
+} from './coroutine/generator-context.ts'
 export {
   currentGreenlet,
   Greenlet,
