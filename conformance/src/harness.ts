@@ -104,6 +104,11 @@ export function spend(delay: number): void {
   host?.advance(host.now() + delay)
 }
 
+/** Python's `b'…'`: the UTF-8 of `text`. */
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
 export function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

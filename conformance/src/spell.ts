@@ -101,6 +101,7 @@ class Speller {
    */
   #toIteration(node: Node, text: MagicString): void {
     const [left, right, body] = [node['left'], node['right'], node['body']] as [Node, Node, Node]
+    if (body.type !== 'BlockStatement') this.#refuse(node, '`for await` without braces')
     const declaration = this.#source.slice(left.start, left.end)
     text.update(node.start, right.start, '{ const iterator_ = asyncIterator(')
     text.update(
@@ -126,7 +127,7 @@ class Speller {
       const id = declarator['id'] as Node
       text.update(child.start, id.start, 'const ')
       text.prependRight(child.end, '; try {')
-      ends = ` } finally { yield* on(dispose(${id['name']})) }${ends}`
+      ends = ` } finally { yield* dispose(${id['name']}) }${ends}`
     }
     if (ends !== '') text.appendLeft(node.end - 1, ends)
   }

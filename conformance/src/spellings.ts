@@ -33,12 +33,14 @@ export function asyncIterator(value: AsyncIterable<unknown>): AsyncIterator<unkn
   return value[Symbol.asyncIterator]()
 }
 
-/** What `await using` does with a value at the end of its block. */
-export function dispose(value: AsyncDisposable | Disposable | null): unknown {
-  if (value === null) return Promise.resolve()
+/** What `await using` does with a value at the end of its block; waits where there is what to wait for. */
+export function* dispose(
+  value: AsyncDisposable | Disposable | null,
+): Generator<unknown, void, unknown> {
+  if (value === null) return
   const returned =
     Symbol.asyncDispose in value ? value[Symbol.asyncDispose]() : value[Symbol.dispose]()
-  return returned ?? Promise.resolve()
+  if (returned !== undefined) yield* on(returned)
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

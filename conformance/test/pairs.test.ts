@@ -8,7 +8,7 @@ const names = findNames()
 
 describe('pairs', () => {
   it('have a Python program, a TypeScript program and a trace each', () => {
-    expect(names.length).toBeGreaterThanOrEqual(60)
+    expect(names.length).toBeGreaterThanOrEqual(250)
     expect(names.flatMap((name) => missingFiles(pairOf(name)))).toEqual([])
   })
 

@@ -53,7 +53,7 @@ describe('generator spelling', () => {
     const text = generator('f(async () => { await using a = b\n await using c = await d\n e() })')
     expect(text).toBe(
       'f(function* () { const a = b; try {\n const c = (yield* on(d)); try {\n e()  } finally ' +
-        '{ yield* on(dispose(c)) } } finally { yield* on(dispose(a)) }})',
+        '{ yield* dispose(c) } } finally { yield* dispose(a) }})',
     )
   })
 
@@ -65,6 +65,7 @@ describe('generator spelling', () => {
 
   it.each([
     ['f(async function* () { yield* g })', '`yield*`'],
+    ['f(async () => { for await (const a of b) c(a) })', '`for await` without braces'],
     ['f(async () => { await using a = b, c = d })', '`await using` of several names'],
     ['const o = { async f() {} }', 'an async method'],
     ['async function f() {}', 'an async function declaration'],

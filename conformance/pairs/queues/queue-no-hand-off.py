@@ -1,0 +1,25 @@
+"""An item belongs to nobody until it is taken: who comes before the woken getter runs takes it, and that one waits on."""
+
+import asyncio
+
+from harness import log
+
+
+async def getter(queue, name):
+    log(name, 'asks')
+    log(name, await queue.get())
+
+
+async def main():
+    queue = asyncio.Queue()
+    first = asyncio.create_task(getter(queue, 'first'))
+    second = asyncio.create_task(getter(queue, 'second'))
+    await asyncio.sleep(0)
+    queue.put_nowait('one')
+    log('main', queue.get_nowait())
+    await asyncio.sleep(1)
+    log(first.done(), second.done())
+    queue.put_nowait('two')
+    await asyncio.sleep(1)
+    queue.put_nowait('three')
+    await asyncio.gather(first, second)

@@ -1,0 +1,25 @@
+// A cancelled waiter of an event leaves the others be; one cancelled after the event was set is cancelled all the same.
+
+import { coroutine, createTask, Event, gather, sleep } from 'hocket'
+import { log, program } from '../../src/harness.ts'
+
+const waiter = coroutine(async (event: Event, name: string) => {
+  try {
+    await event.wait()
+    log(name, 'goes on')
+  } catch (error) {
+    log(name, 'cancelled', event.isSet())
+    throw error
+  }
+})
+
+export const main = program(async () => {
+  const event = new Event()
+  const tasks = ['a', 'b', 'c'].map((name) => createTask(waiter(event, name)))
+  await sleep(1)
+  tasks[0]?.cancel()
+  await sleep(1)
+  event.set()
+  tasks[1]?.cancel()
+  log(await gather(tasks, { returnExceptions: true }))
+})
