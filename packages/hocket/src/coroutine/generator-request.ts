@@ -69,7 +69,7 @@ class RequestBody {
   declare private readonly _life: FramedLife
   declare private readonly _request: Request
   declare private _argument: unknown
-  declare private readonly _owner: object | null
+  declare private _owner: object | null
   declare private _hasBegun: boolean
 
   constructor(life: FramedLife, request: Request, argument: unknown, owner: object | null) {
@@ -91,7 +91,7 @@ class RequestBody {
     this._argument = undefined
     life.begin(request, this._owner)
     if (!life.isOver) return this._resume(request, argument)
-    life.suspend()
+    this._letGo()
     return finished(resultAtEnd(request, argument))
   }
 
@@ -118,7 +118,7 @@ class RequestBody {
     if (kind === SUSPENSION || kind === FRAME) return result
     if (yielded instanceof Coroutine) return this._resume('throw', forgottenStar(yielded))
     if (isClose(this._request)) return this._end(life.ignoredClose(), true)
-    life.suspend()
+    this._letGo()
     return finished({ done: false, value: yielded })
   }
 
@@ -130,8 +130,15 @@ class RequestBody {
       return this._resume('next', undefined)
     }
     life.end()
+    this._owner = null
     if (isError) throw checkStop(outcome, life)
     return finished(resultOf(this._request, outcome))
+  }
+
+  /** The generator may be abandoned from here on, also while its task, which is done, is held. */
+  private _letGo(): void {
+    this._life.suspend()
+    this._owner = null
   }
 }
 
@@ -140,7 +147,7 @@ class NativeRequestCall {
   readonly #life: NativeLife
   readonly #request: Request
   readonly #argument: unknown
-  readonly #owner: object | null
+  #owner: object | null
 
   constructor(life: NativeLife, request: Request, argument: unknown, owner: object | null) {
     this.#life = life
@@ -151,12 +158,18 @@ class NativeRequestCall {
 
   async start(): Promise<unknown> {
     const life = this.#life
-    const request = this.#request
-    life.begin(request, this.#owner)
-    if (life.isOver) {
+    life.begin(this.#request, this.#owner)
+    try {
+      return life.isOver ? resultAtEnd(this.#request, this.#argument) : await this.#resume()
+    } finally {
       life.suspend()
-      return resultAtEnd(request, this.#argument)
+      this.#owner = null
     }
+  }
+
+  async #resume(): Promise<unknown> {
+    const life = this.#life
+    const request = this.#request
     let result: IteratorResult<unknown, unknown>
     try {
       const how = request === 'aclose' ? 'return' : request
@@ -165,16 +178,10 @@ class NativeRequestCall {
       life.end()
       throw checkStop(error, life)
     }
-    if (result.done === true) {
-      life.end()
-      return resultOf(request, result.value)
-    }
-    if (isClose(request)) {
-      life.end()
-      throw life.ignoredClose()
-    }
-    life.suspend()
-    return result
+    if (result.done !== true && !isClose(request)) return result
+    life.end()
+    if (result.done !== true) throw life.ignoredClose()
+    return resultOf(request, result.value)
   }
 }
 
