@@ -1,10 +1,10 @@
-import { CancelledError, isCancelledError } from '../errors/errors.ts'
 import { Future } from '../future/future.ts'
 import { AbortableFuture } from '../future/promise-future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import { type Awaitable, isAwaitable, isGenerator, iterate } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
+import { both } from './error-chain.ts'
 import type { Body } from './frame.ts'
 import { callInCurrent } from './native-call.ts'
 
@@ -53,17 +53,4 @@ function untilClosed<T>(closing: Awaitable<T>): Iterable<Suspension, T, unknown>
     return iterate(closing)
   }
   return new AbortableFuture<T>({ loop: getRunningLoop() }).start(() => closing)
-}
-
-/**
- * Closing failed after the body had. As in Python the later error is the outcome: a cancellation that
- * comes while closing keeps the first as its cause, and two errors become one that has both.
- */
-function both(error: unknown, suppressed: unknown): unknown {
-  if (isCancelledError(suppressed)) return error
-  if (isCancelledError(error)) {
-    return new CancelledError(error.reason, { by: error.by, cause: suppressed })
-  }
-  const both = new Error('closing a resource failed after the coroutine had failed')
-  return Object.assign(both, { name: 'SuppressedError', error, suppressed })
 }
