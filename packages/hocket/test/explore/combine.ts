@@ -1,0 +1,297 @@
+import {
+  asCompleted,
+  CancelledError,
+  coroutine,
+  createTask,
+  FIRST_COMPLETED,
+  forEach,
+  gather,
+  getRunningLoop,
+  map,
+  shield,
+  sleep,
+  type Task,
+  wait,
+} from 'hocket'
+import { ended, ensure, ensureEqual, quiet, type Scenario, scenariosOf, start } from './scenario.ts'
+
+const double = coroutine(function* double(n: number) {
+  for (let step = 0; step < n; step += 1) yield* sleep(0)
+  return 2 * n
+})
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof CancelledError
+}
+
+const gathers = scenariosOf('gather', {
+  'gives the results in order, and cancels its children with it': function* () {
+    const children = start([double(2), double(1), double(0)], 'child')
+    let hasCancelledChild = false
+    const parent = createTask(
+      function* parent() {
+        try {
+          const found = yield* gather(children)
+          ensureEqual(found, [4, 2, 0], 'results')
+        } catch (error) {
+          hasCancelledChild = isCancelled(error)
+          throw error
+        }
+      },
+      { name: 'parent' },
+    )
+    yield* ended([parent])
+    yield* ended(children)
+    const cancelled = children.filter((child) => child.cancelled()).length
+    ensureEqual(hasCancelledChild || parent.cancelled(), parent.cancelled(), 'it says so')
+    if (cancelled > 0) ensure(parent.cancelled(), 'a cancelled child cancels it')
+  },
+  'with returnExceptions tells of each': function* () {
+    const fail = coroutine(function* () {
+      yield* sleep(0)
+      throw new RangeError('no')
+    })
+    const children = [...start<number | never>([double(2), fail()], 'child')]
+    const parent = createTask(
+      function* parent() {
+        const [one, two] = yield* gather(children, { returnExceptions: true })
+        ensure(one === 4 || isCancelled(one), `first: ${String(one)}`)
+        ensure(two instanceof RangeError || isCancelled(two), `second: ${String(two)}`)
+      },
+      { name: 'parent' },
+    )
+    yield* ended([parent])
+    while (!children.every((child) => child.done())) yield* quiet()
+    for (const child of children) if (!child.cancelled()) child.exception()
+  },
+  'the first error comes, and the others run on': function* () {
+    const log: string[] = []
+    const fail = coroutine(function* () {
+      yield* sleep(0)
+      throw new RangeError('no')
+    })
+    const runOn = coroutine(function* () {
+      for (let step = 0; step < 3; step += 1) yield* sleep(0)
+      log.push('ran on')
+    })
+    const failing = createTask(fail(), { name: 'failing' })
+    const other = createTask(runOn(), { name: 'other' })
+    const parent = createTask(
+      function* parent() {
+        try {
+          yield* gather([failing, other])
+        } catch (error) {
+          ensure(error instanceof RangeError || isCancelled(error), String(error))
+        }
+      },
+      { name: 'parent' },
+    )
+    yield* ended([parent])
+    while (!failing.done() || !other.done()) yield* quiet()
+    ensureEqual(log.length === 1, !other.cancelled(), 'the other runs on')
+    if (!failing.cancelled()) failing.exception()
+  },
+})
+
+const waits = scenariosOf('wait', {
+  'tells who is done and who is not, and touches nobody': function* () {
+    const children = start([double(1), double(2), double(3)], 'child')
+    const parent = createTask(
+      function* parent() {
+        const { done, pending } = yield* wait(children, { returnWhen: FIRST_COMPLETED })
+        ensure(done.size > 0, 'somebody is done')
+        for (const task of done) ensure(task.done(), 'what is said to be done is done')
+        ensureEqual(done.size + pending.size, 3, 'all are told of')
+        const rest = yield* wait(children)
+        ensureEqual(rest.pending.size, 0, 'nobody is left')
+      },
+      { name: 'parent' },
+    )
+    yield* ended([parent])
+    yield* ended(children)
+    const cancelled = children.filter((child) => child.cancelled()).length
+    ensure(cancelled <= 1, 'only who was meant is cancelled')
+    if (parent.cancelled()) ensureEqual(cancelled, 0, 'cancelled children')
+  },
+  'with a timeout, too': {
+    body: function* () {
+      const children = start([sleep(5), sleep(20)], 'child')
+      const parent = createTask(
+        function* parent() {
+          const { done, pending } = yield* wait(children, { timeout: 10 })
+          ensureEqual(done.size + pending.size, 2, 'all are told of')
+        },
+        { name: 'parent' },
+      )
+      while (!parent.done()) yield* quiet()
+      if (!parent.cancelled()) parent.result()
+      yield* ended(children)
+    },
+    options: { jumps: 1 },
+  },
+})
+
+const shields = scenariosOf('shield', {
+  'keeps a cancellation of the caller from what is inside': function* () {
+    const inner = createTask(double(3), { name: 'inner' })
+    const caller = createTask(
+      function* caller() {
+        return yield* shield(inner)
+      },
+      { name: 'caller' },
+    )
+    yield* ended([caller])
+    yield* ended([inner])
+    if (caller.cancelled() && !inner.cancelled()) ensureEqual(inner.result(), 6, 'the inner result')
+    if (inner.cancelled()) ensure(caller.cancelled(), 'whoever cancels the inner one cancels both')
+  },
+})
+
+const completions = scenariosOf('asCompleted', {
+  'gives each once, as they come': function* () {
+    const children = start([double(2), double(1), double(3)], 'child')
+    const parent = createTask(
+      function* parent() {
+        const found: number[] = []
+        for (const next of asCompleted(children)) {
+          try {
+            found.push(yield* next)
+          } catch (error) {
+            if (!isCancelled(error) || children.every((child) => !child.cancelled())) throw error
+            found.push(-1)
+          }
+        }
+        ensureEqual(found.length, 3, 'found')
+        ensureEqual(new Set(found).size, 3, 'each once')
+      },
+      { name: 'parent' },
+    )
+    yield* ended([parent])
+    yield* ended(children)
+  },
+})
+
+/** Calls of a function, how many there are at once, and what they have come to. */
+function calls() {
+  const seen = { atOnce: 0, most: 0, begun: 0, ended: 0 }
+  const call = function* (n: number) {
+    seen.begun += 1
+    seen.atOnce += 1
+    seen.most = Math.max(seen.most, seen.atOnce)
+    try {
+      for (let step = 0; step < n; step += 1) yield* sleep(0)
+      return 2 * n
+    } finally {
+      seen.atOnce -= 1
+      seen.ended += 1
+    }
+  }
+  return { seen, call }
+}
+
+const maps = [
+  ...scenariosOf('map', {
+    'gives the results in order, at most two at once, and leaves nothing': function* () {
+      const { seen, call } = calls()
+      const parent = createTask(
+        function* parent() {
+          try {
+            const found = yield* map([2, 1, 0, 1], call, { concurrency: 2 })
+            ensureEqual(found, [4, 2, 0, 2], 'results')
+          } finally {
+            ensureEqual(seen.ended, seen.begun, 'calls that have ended')
+          }
+        },
+        { name: 'parent' },
+      )
+      yield* ended([parent])
+      ensure(seen.most <= 2, `${seen.most} at once`)
+    },
+    'throws the first error, and cancels the others': function* () {
+      // An error that comes while the calls are being cancelled is reported, and nothing else is.
+      const reports: string[] = []
+      getRunningLoop().setExceptionHandler((_loop, { message }) => reports.push(message))
+      const { seen, call } = calls()
+      const parent = createTask(
+        function* parent() {
+          let error: unknown = null
+          try {
+            yield* map([3, -1, 3], function* (n: number) {
+              if (n < 0) {
+                yield* sleep(0)
+                throw new RangeError('no')
+              }
+              return yield* call(n)
+            })
+          } catch (thrown) {
+            error = thrown
+            if (isCancelled(thrown)) throw thrown
+          } finally {
+            ensureEqual(seen.ended, seen.begun, 'calls that have ended')
+          }
+          ensure(error instanceof RangeError, String(error))
+        },
+        { name: 'parent' },
+      )
+      yield* ended([parent])
+      ensureEqual(
+        reports.length > 0 && !parent.cancelled(),
+        false,
+        'reports without a cancellation',
+      )
+    },
+    'streams in order, and leaves nothing when it is left': async () => {
+      const { seen, call } = calls()
+      const parent = createTask(
+        async () => {
+          const found: number[] = []
+          try {
+            for await (const result of map([1, 0, 2, 1], call, { concurrency: 2 })) {
+              found.push(result)
+              if (found.length === 3) break
+            }
+            ensureEqual(found, [2, 0, 4], 'results')
+          } finally {
+            ensureEqual(seen.ended, seen.begun, 'calls that have ended')
+          }
+        },
+        { name: 'parent' },
+      )
+      while (!parent.done()) await sleep(1)
+      if (!parent.cancelled()) parent.result()
+      ensure(seen.most <= 2, `${seen.most} at once`)
+    },
+  }),
+  ...scenariosOf('forEach', {
+    'calls for each, at most two at once, and leaves nothing': function* () {
+      const { seen, call } = calls()
+      const parent: Task<void> = createTask(
+        function* parent() {
+          try {
+            yield* forEach([2, 1, 0], call, { concurrency: 2 })
+            ensureEqual(seen.begun, 3, 'calls')
+          } finally {
+            ensureEqual(seen.ended, seen.begun, 'calls that have ended')
+          }
+        },
+        { name: 'parent' },
+      )
+      yield* ended([parent])
+      ensure(seen.most <= 2, `${seen.most} at once`)
+    },
+  }),
+]
+
+// Where the runtime cancels calls by itself, only the one that waits is cancelled from outside.
+const byParent = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  options: { ...scenario.options, cancel: ['parent'] },
+})
+
+export const combine: readonly Scenario[] = [
+  ...gathers,
+  ...waits,
+  ...shields,
+  ...completions,
+  ...maps.map(byParent),
+]
