@@ -1,6 +1,8 @@
 import { describe } from '../loop/checks.ts'
 
-type Listener = (...args: never[]) => void
+// Nothing else fits the listeners of every emitter, of which each has types of its own.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Listener = (...args: any[]) => void
 
 /** Node's EventEmitter, as far as it is needed. */
 export interface EmitterLike {
@@ -10,8 +12,8 @@ export interface EmitterLike {
 
 /** The platform's EventTarget, as far as it is needed. */
 export interface EventTargetLike {
-  addEventListener(name: string, listener: (event: never) => void): void
-  removeEventListener(name: string, listener: (event: never) => void): void
+  addEventListener(name: string, listener: Listener): void
+  removeEventListener(name: string, listener: Listener): void
 }
 
 /** Where events come from. What is both is taken for an emitter, as by Node. */

@@ -51,7 +51,7 @@ export class Incoming {
   }
 
   check(): void {
-    if (this.exception !== null) throw this.exception
+    if (this.exception !== null) throw this.exception as Error
   }
 
   /** Waits for more bytes, the end or a failure. What is buffered stays, whatever happens here. */

@@ -1,4 +1,3 @@
-import type { Awaitable } from '../coroutine/awaitable.ts'
 import { callBody } from '../coroutine/call-body.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import type { Suspension } from '../future/suspension.ts'
@@ -12,10 +11,7 @@ import type { Protocol, Transport } from './transport.ts'
 import { TransportWaits } from './transport-waits.ts'
 
 /** What a server does with each connection: a plain function, or a coroutine function in either spelling. */
-export type ClientConnected = (
-  reader: StreamReader,
-  writer: StreamWriter,
-) => Awaitable<unknown> | unknown
+export type ClientConnected = (reader: StreamReader, writer: StreamWriter) => unknown
 
 /**
  * Passes on what a transport tells to a StreamReader and to who drains a StreamWriter. For builders
@@ -98,7 +94,7 @@ export class StreamReaderProtocol implements Protocol {
   /** @internal */
   *_waitClosed(transport: Transport): Generator<Suspension, void, unknown> {
     if (!this.#isClosed) yield* this.#closing.wait(transport)
-    else if (this.#error !== null) throw this.#error
+    else if (this.#error !== null) throw this.#error as Error
   }
 
   #served(task: Task<unknown>, transport: Transport): void {

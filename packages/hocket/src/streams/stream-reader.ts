@@ -159,7 +159,7 @@ export class StreamReader {
     if (isAtEnd) parts.push('eof')
     if (limit !== DEFAULT_LIMIT) parts.push(`limit=${limit}`)
     if (isAwaited) parts.push('awaited')
-    if (exception !== null) parts.push(`exception=${exception}`)
+    if (exception !== null) parts.push(`exception=${String(exception as Error)}`)
     if (isPaused) parts.push('paused')
     return `<${parts.join(' ')}>`
   }

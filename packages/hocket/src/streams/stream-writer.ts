@@ -123,7 +123,8 @@ export class StreamWriter {
   }
 
   toString(): string {
-    return `<StreamWriter transport=${this.#transport}${this.#reader === null ? '' : ` reader=${this.#reader}`}>`
+    const reader = this.#reader === null ? '' : ` reader=${this.#reader}`
+    return `<StreamWriter transport=${this.#transport}${reader}>`
   }
 }
 
@@ -133,7 +134,7 @@ const drain = coroutine(function* drain(
   reader: StreamReader | null,
 ): Generator<Suspension, void, unknown> {
   const exception = reader?.exception() ?? null
-  if (exception !== null) throw exception
+  if (exception !== null) throw exception as Error
   // Who writes and drains in a loop would never see that the connection is lost, if this did not let
   // the loop tell it.
   if (transport.isClosing()) yield* sleep(0)

@@ -1,5 +1,3 @@
-import type { ConnectionResetError } from '../errors/streams.ts'
-
 /**
  * What a transport tells of its connection, always from a handle of its loop and in this order:
  * `connectionMade`, any number of `dataReceived`, at most one `eofReceived`, `connectionLost`.
@@ -64,6 +62,7 @@ export interface Transport {
   isClosing(): boolean
   /** Reads no more, sends what is buffered, then closes. */
   close(): void
-  /** Closes at once and drops what is buffered. The other end sees a {@link ConnectionResetError}. */
+  /** Closes at once and drops what is buffered. The other end sees a ConnectionResetError. */
   abort(): void
+  toString(): string
 }

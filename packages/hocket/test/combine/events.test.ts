@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events'
+import { Socket } from 'node:net'
+import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import {
   CancelledError,
@@ -132,6 +134,25 @@ describe.each(spellings)('once behind %s', (_name, via) => {
   })
 })
 
+test('the targets of the platform are accepted by their types', async () => {
+  await runVirtual(async () => {
+    const { port1, port2 } = new MessageChannel()
+    const typed = new EventEmitter<{ data: [string] }>()
+    const targets: EventSource[] = [
+      new AbortController().signal,
+      port1,
+      typed,
+      new PassThrough(),
+      new Socket(),
+      process,
+      createInterface({ input: new PassThrough() }),
+    ]
+    for (const target of targets) expect(once(target, 'x').cancel()).toBe(true)
+    port1.close()
+    port2.close()
+  })
+})
+
 describe('once', () => {
   test('listens from the call on', async () => {
     const found = await runVirtual(async () => {
@@ -184,7 +205,7 @@ describe('once', () => {
   test('an event after the end of the loop is nobody’s', async () => {
     const emitter = new EventEmitter()
     await runVirtual(async () => {
-      once(emitter, 'data')
+      void once(emitter, 'data')
     })
     expect(() => emitter.emit('data')).not.toThrow()
     expect(listeners(emitter)).toBe(0)

@@ -13,7 +13,8 @@ import { errorOf } from '../support/turns.ts'
 import { bytes, spellings, text } from './support.ts'
 
 type Read =
-  | { do: 'exactly' | 'upTo'; n: number }
+  | { do: 'exactly'; n: number }
+  | { do: 'upTo'; n: number }
   | { do: 'until'; separators: string[]; limit: number }
   | { do: 'line'; limit: number }
   | { do: 'all' }
