@@ -6,7 +6,7 @@
 import './task/install.ts'
 
 export { abandonable, abortable } from './combine/abortable.ts'
-export { type AsCompleted, asCompleted } from './combine/as-completed.ts'
+export { type AsCompleted, asCompleted, type FutureIterator } from './combine/as-completed.ts'
 export { EventIterator, type OnceOptions, type OnOptions, on, once } from './combine/events.ts'
 export { forEach } from './combine/for-each.ts'
 export { type Gathered, gather } from './combine/gather.ts'

@@ -1,4 +1,5 @@
 import { Deque } from '../base/deque.ts'
+import type { GeneratorCall } from '../coroutine/async-generator.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import { TimeoutError } from '../errors/errors.ts'
@@ -136,6 +137,15 @@ const takeFuture = coroutine(function* asCompleted(arrivals: Arrivals) {
 })
 
 /**
+ * The async iterator of `asCompleted`. TypeScript takes what an `AsyncIterator` gives to be awaited
+ * already; here it is the future itself.
+ */
+export interface FutureIterator<F> {
+  next(): GeneratorCall<IteratorResult<F, undefined>>
+  [Symbol.asyncIterator](): FutureIterator<F>
+}
+
+/**
  * What `asCompleted` gives: iterated, a coroutine for each that will be done; async-iterated, the
  * futures themselves. Both take from the same stock.
  */
@@ -158,13 +168,16 @@ export class AsCompleted<S>
   }
 
   /** The futures and tasks, each when it is done. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<FutureOf<S>> {
+  [Symbol.asyncIterator](): FutureIterator<FutureOf<S>> {
     const iterator = {
-      next: () => takeFuture(this.#arrivals),
+      // An awaitable is all that iterating takes of the promises that the types speak of.
+      next: () =>
+        takeFuture(this.#arrivals) as unknown as GeneratorCall<
+          IteratorResult<FutureOf<S>, undefined>
+        >,
       [Symbol.asyncIterator]: () => iterator,
     }
-    // A Coroutine is not a Promise, but an awaitable is all that iterating takes.
-    return iterator as unknown as AsyncIterableIterator<FutureOf<S>>
+    return iterator
   }
 }
 
