@@ -62,8 +62,9 @@ export function aiter(iterable: unknown): unknown {
  * The next value of `iterator`; at its end the default, or a StopAsyncIteration where none is given.
  * Takes an iteration of the loop only if the iterator does. Python's `anext`.
  *
- * A cancellation is thrown inside an iterator of Hocket's. What a foreign one awaits of Hocket's is
- * cancelled; its promise is waited for, as `for await` does, so that no value is lost.
+ * A cancellation is thrown inside an iterator of Hocket's, and at what a foreign one awaits of
+ * Hocket's. Another promise is waited for first, so that the iterator is not left running; in a
+ * generator coroutine the value that it gives then is dropped.
  *
  * @throws {@link StopAsyncIteration} at the end, without a default
  * @throws {@link TypeError} if it is not an iterator
