@@ -14,7 +14,11 @@ export type Awaitable<T> =
   | PromiseLike<T>
 
 export function isGenerator(value: unknown): value is Body {
-  return Object.prototype.toString.call(value) === '[object Generator]'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Generator'
+  )
 }
 
 export function isAwaitable(value: unknown): value is Awaitable<unknown> {

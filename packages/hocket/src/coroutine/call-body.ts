@@ -1,27 +1,35 @@
 import { Future } from '../future/future.ts'
-import type { Suspension } from '../future/suspension.ts'
+import { finished, type Suspension } from '../future/suspension.ts'
 import { isThenable } from '../loop/checks.ts'
 import { type Awaitable, isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import { callInCurrent, NativeCall } from './native-call.ts'
 
+const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
+
 /**
- * Calls a function of the user's as code of the current task and waits for what it gives, in either
- * spelling; a value that is no awaitable is the result. A cancellation goes on to what it awaits.
+ * Calls a function of the user's as code of the current task, at once, and gives what to `yield*` for
+ * its result, in either spelling; a value that is no awaitable is the result. A cancellation goes on
+ * to what it awaits.
  */
-export function* callBody<T>(
-  fn: () => Awaitable<T> | T,
+export function callBody<T, A = undefined>(
+  fn: (argument: A) => Awaitable<T> | T,
   name: string = fn.name,
-): Generator<Suspension, T, unknown> {
-  const result = callInCurrent(fn)
-  if (result instanceof Coroutine || result instanceof Future) return yield* result
+  argument?: A,
+): Iterable<Suspension, T, unknown> {
+  // Native code has to know whose it is; a generator that is made runs nothing yet.
+  const result =
+    fn instanceof GeneratorFunction ? fn(argument as A) : callInCurrent(() => fn(argument as A))
+  if (result instanceof Coroutine || result instanceof Future) return result
   // A frame of its own, so that what it `use`s is closed when it ends.
-  if (isGenerator(result)) return (yield* through(new Frame(result, name))) as T
-  if (!isThenable(result)) return result as T
-  return (yield* through(new NativeCall({ name, _call: () => result }))) as T
+  if (isGenerator(result)) return through(new Frame(result, name) as unknown as Running<T>)
+  if (!isThenable(result)) return through({ next: () => finished(result as T) })
+  return through(new NativeCall({ name, _call: () => result }) as unknown as Running<T>)
 }
 
-function through<T>(iterator: Iterator<Suspension, T, unknown>): Iterable<Suspension, T, unknown> {
+type Running<T> = Iterator<Suspension, T, unknown>
+
+function through<T>(iterator: Running<T>): Iterable<Suspension, T, unknown> {
   return { [Symbol.iterator]: () => iterator }
 }

@@ -8,7 +8,7 @@ import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
 import { type Frame, listFrames } from './frame.ts'
-import { meet, ScopedStrand } from './scoped-strand.ts'
+import { ScopedStrand } from './scoped-strand.ts'
 
 /**
  * An `await` of a generator coroutine by native async code: drives its frames for the same task,
@@ -48,8 +48,16 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     this._isParked = true
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
-    if (this._strand !== this._task) this._meetOwn(future)
-    this._task._addWait(this as Reaction<never>, future)
+    const { _strand: strand, _task: task } = this
+    if (strand === task) {
+      task._addWait(this as Reaction<never>, future)
+      return
+    }
+    strand._noteGoingOn()
+    // What has come to the task passes the scopes of the strand first, which may be shields.
+    this._turn = strand._meet(future)
+    task._pushWait(this as Reaction<never>)
+    strand._endStep()
   }
 
   _enterScope(scope: Scope): void {
@@ -60,7 +68,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
 
   override _isShielded(cancellation: Cancellation | null, scope: Scope | null): boolean {
     if (this._strand === this._task) return false
-    const shield = findShield(this._strand._inner, scope)
+    const shield = findShield(this._strand, scope)
     if (shield !== null && cancellation !== null) shield.held ??= cancellation
     return shield !== null
   }
@@ -72,7 +80,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     if (this._isParked) {
       this._isParked = false
       task._removeWait(this as Reaction<never>)
-      late = this._takeLate(task, this._waiter)
+      late = this._takeLate(this._strand, this._waiter)
       this._waiter = null
     }
     this._isFromHandle = true
@@ -116,17 +124,6 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     setStrand(this._strand)
     drive(this, thrown)
     leaveLoop(outer)
-  }
-
-  /** What has come to the strand itself, before what has come to the whole task. */
-  private _meetOwn(future: Future<unknown> | null): void {
-    const strand = this._strand as ScopedStrand
-    strand._noteGoingOn()
-    const cancellation = meet(strand, future)
-    if (future === null) {
-      this._turn = strand._late ?? cancellation
-      strand._late = null
-    }
   }
 
   private _end(): void {

@@ -30,16 +30,21 @@ export interface Target {
   readonly _loop: EventLoop
 }
 
+/** `target` awaits `future` from now on: a cancellation that nothing could accept goes to that. */
+export function offerLate(target: Target, future: Future<unknown> | null): void {
+  if (target._late !== null && future?.cancel(target._late) === true) target._late = null
+}
+
 /**
- * From now on `target` awaits `future`, or the next iteration (null), which can't be cancelled: gives
- * what has to be thrown then.
+ * Code inside `scope` awaits `future` from now on, or the next iteration (null), which can't be
+ * cancelled: gives what has to be thrown then.
  */
-export function meet(target: Target, future: Future<unknown> | null): Cancellation | null {
-  if (future !== null && target._late !== null && future.cancel(target._late)) target._late = null
-  if (target._inner === null) return null
-  const cancellation = findCancellation(target._inner)
-  if (cancellation === null) return null
-  if (future === null) return cancellation
+export function meetScopes(
+  scope: Scope | null,
+  future: Future<unknown> | null,
+): Cancellation | null {
+  const cancellation = scope === null ? null : findCancellation(scope)
+  if (cancellation === null || future === null) return cancellation
   future.cancel(cancellation)
   return null
 }
@@ -121,7 +126,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
       this._parent._addWait(reaction, future)
       return
     }
-    this._native.push(reaction)
+    this._pushWait(reaction)
     this._noteGoingOn()
     const cancellation = this._meet(future)
     if (cancellation !== null) reaction._turn = cancellation
@@ -131,6 +136,11 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   _noteSignalled(): void {
     this._native.isSignalled = true
     this._parent._noteSignalled()
+  }
+
+  _pushWait(reaction: Reaction<never>): void {
+    if (this._hasEnded) this._parent._pushWait(reaction)
+    else this._native.push(reaction)
   }
 
   _removeWait(reaction: Reaction<never>): void {
@@ -153,8 +163,13 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _meet(future: Future<unknown> | null): Cancellation | null {
-    const cancellation = meet(this, future)
-    return this._parent._meet(future) ?? cancellation
+    this._offerLate(future)
+    return meetScopes(this._inner, future)
+  }
+
+  _offerLate(future: Future<unknown> | null): void {
+    offerLate(this, future)
+    if (findShield(this, null) === null) this._parent._offerLate(future)
   }
 
   _endStep(): void {
@@ -163,7 +178,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
 
   _takeLate(future: Future<unknown> | null): CancelledError | null {
     const late = this._late
-    const outer = this._parent._takeLate(future)
+    const outer = findShield(this, null) === null ? this._parent._takeLate(future) : null
     if (late === null) return outer
     this._late = null
     return outer ?? (future?._isCancellation() === true ? null : late.takeError(this._loop))

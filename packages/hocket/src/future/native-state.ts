@@ -58,6 +58,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Everything that is awaited, here and in the strands inside. */
   listWaits(): Reaction<never>[] {
+    if (this.first === null && this.strands.first === null) return []
     return [...this.all()].flatMap((native) => [...native])
   }
 

@@ -34,6 +34,8 @@ export interface NativeTask extends Strand {
   _nativeState(): NativeState
   /** Its code has come to this await: the step is over. */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void
+  /** The same without its consequences. */
+  _pushWait(reaction: Reaction<never>): void
   _removeWait(reaction: Reaction<never>): void
   /** A cancellation that came while nothing could accept it, to be thrown now. */
   _takeLate(future: Future<unknown> | null): CancelledError | null
@@ -45,6 +47,7 @@ export interface NativeTask extends Strand {
   _noteGoingOn(): void
   /** Awaits `future`, or the next iteration: gives what has to be thrown then. */
   _meet(future: Future<unknown> | null): Cancellation | null
+  _offerLate(future: Future<unknown> | null): void
   _endStep(): void
   _noteRequest(cancellation: Cancellation): void
   /** Its native code is about to go on: the next handle waits for the end of that step. */

@@ -21,6 +21,8 @@ export class Scope extends Suspension {
   declare private _controller: AbortController | null
   // What its signal has to be aborted with, if somebody asks for one.
   declare private _aborted: Cancellation | null
+  /** Its code knows that what is around it is cancelled, and is not to be told again. */
+  declare hasTakenNote: boolean
   /** When it will be cancelled, in ms of the loop's time. */
   declare deadline: number
   /** Tasks of groups that were opened inside, which belong to it as well. */
@@ -37,6 +39,7 @@ export class Scope extends Suspension {
     this._isShield = false
     this.held = null
     this.deadline = Infinity
+    this.hasTakenNote = false
     this._controller = null
     this._aborted = null
     this.members = null
@@ -147,7 +150,7 @@ export function throwLater(strand: NativeTask, cancellation: Cancellation): void
 export function findCancellation(innermost: Scope | null): Cancellation | null {
   for (let scope = innermost; scope !== null; scope = scope.outer) {
     if (scope.cancellation !== null) return scope.cancellation
-    if (scope.isShield()) return null
+    if (scope.isShield() || scope.hasTakenNote) return null
   }
   return null
 }

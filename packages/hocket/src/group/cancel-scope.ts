@@ -203,7 +203,7 @@ const runScope = coroutine(function* cancelScope(
   scope._enter()
   let result: unknown
   try {
-    result = yield* callBody(() => body(scope), body.name)
+    result = yield* callBody(body, body.name, scope)
   } catch (error) {
     scope._leave()
     const rest = scope._filter(error)

@@ -92,6 +92,11 @@ export class TaskGroup {
   createTask<T>(source: TaskSource<T>, options?: TaskOptions): Task<T> {
     this._checkOpen(source)
     const task = this._scope.strand._loop.createTask(source, options)
+    if (task.done()) {
+      // An eager start was enough for it.
+      this._childEnded(task)
+      return task
+    }
     this._children.add(task)
     if (this._around !== null) this._join(task, this._around)
     task._addWaiter(new ChildEnd(this, task))
@@ -160,13 +165,15 @@ export class TaskGroup {
     if (hasFailed && !this._isAborting) this._abort()
     let pending: unknown = null
     const { strand } = this._scope
-    // Cancelled again and again, it still waits for everyone.
+    // Cancelled again and again, it still waits for everyone; a scope around it tells it once.
+    this._scope.hasTakenNote = this._isAborting
     while (this._children.size > 0) {
       this._ended ??= strand._loop.createFuture()
       try {
         yield* this._ended
       } catch (thrown) {
         pending = thrown
+        this._scope.hasTakenNote = true
         if (!this._isAborting) {
           toThrow = thrown
           this._abort()
@@ -269,7 +276,7 @@ const runGroup = coroutine(function* taskGroup(
   let error: unknown
   let hasFailed = false
   try {
-    result = yield* callBody(() => body(group), body.name)
+    result = yield* callBody(body, body.name, group)
   } catch (thrown) {
     error = thrown
     hasFailed = true

@@ -52,7 +52,7 @@ export const startIn: (
   const status = new TaskStatus<unknown>()
   const child = group.createTask(
     function* () {
-      yield* callBody(() => fn(status), fn.name)
+      yield* callBody(fn, fn.name, status)
       status._fail(
         new RuntimeError(
           'a child that was started by TaskGroup.start() ended without calling status.started()',

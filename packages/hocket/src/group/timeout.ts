@@ -140,7 +140,7 @@ const runTimeout = coroutine(function* timeout(
   scope._enter()
   let result: unknown
   try {
-    result = yield* callBody(() => body(scope), body.name)
+    result = yield* callBody(body, body.name, scope)
   } catch (error) {
     throw scope._leave(error)
   }

@@ -6,17 +6,13 @@ import type { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { checkTime, describe } from '../loop/checks.ts'
 import { ensureFuture } from '../task/ensure-future.ts'
-import { timeout } from './timeout.ts'
+import { Timeout } from './timeout.ts'
 
 const waitForAny = coroutine(function* waitFor(
   awaitable: Awaitable<unknown>,
   delay: number | null,
 ): Generator<Suspension, unknown, never> {
-  if (delay === null || delay > 0) {
-    return yield* timeout(delay, function* () {
-      return yield* iterate(awaitable)
-    })
-  }
+  if (delay === null || delay > 0) return yield* within(Timeout._after(delay), awaitable)
   const future = ensureFuture(awaitable)
   if (future.done()) return future.result()
   yield* cancelAndWait(future)
@@ -27,6 +23,23 @@ const waitForAny = coroutine(function* waitFor(
     throw error
   }
 })
+
+/** `timeout` over an awaitable instead of a body. */
+function* within(
+  scope: Timeout,
+  awaitable: Awaitable<unknown>,
+): Generator<Suspension, unknown, never> {
+  yield scope._begin()
+  scope._enter()
+  let result: unknown
+  try {
+    result = yield* iterate(awaitable)
+  } catch (error) {
+    throw scope._leave(error)
+  }
+  scope._leave(undefined)
+  return result
+}
 
 /** Waits for the end of `future` apart from it, so that a cancellation of the waiter ends the wait. */
 function* cancelAndWait(future: Future<unknown>): Generator<Suspension, void, never> {

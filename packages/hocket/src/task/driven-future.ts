@@ -11,14 +11,14 @@ import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
 import { Frame } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
-import { meet } from '../coroutine/scoped-strand.ts'
+import { meetScopes, offerLate } from '../coroutine/scoped-strand.ts'
 import { addToStack } from '../coroutine/stack-trace.ts'
 import { type CancelledError, isCancelledError, KeyboardInterrupt } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
 import { NativeState } from '../future/native-state.ts'
 import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
-import type { Scope } from '../future/scope.ts'
+import { type Scope, throwLater } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
@@ -123,9 +123,9 @@ export abstract class DrivenFuture<T>
     else {
       this._waiter = future
       future._addWaiter(this)
-      if (this._late !== null && future.cancel(this._late)) this._late = null
+      if (this._late !== null) offerLate(this, future)
     }
-    if (this._inner !== null) this._late ??= this._meet(future)
+    if (this._inner !== null) this._late ??= meetScopes(this._inner, future)
     if (loop._native === this) loop._stepEnded(this)
   }
 
@@ -194,16 +194,26 @@ export abstract class DrivenFuture<T>
   /** @internal */
   _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
     this._noteGoingOn()
-    this._nativeState().push(reaction)
+    this._pushWait(reaction)
     const cancellation = this._meet(future)
     if (cancellation !== null) reaction._turn = cancellation
     this._loop._stepEnded(this)
   }
 
   /** @internal */
+  _pushWait(reaction: Reaction<never>): void {
+    this._nativeState().push(reaction)
+  }
+
+  /** @internal */
   _removeWait(reaction: Reaction<never>): void {
     this._native?.remove(reaction)
     this._native?.wake()
+  }
+
+  /** @internal */
+  _noteSignalled(): void {
+    this._nativeState().isSignalled = true
   }
 
   /** @internal */
@@ -219,7 +229,13 @@ export abstract class DrivenFuture<T>
 
   /** @internal */
   _meet(future: Future<unknown> | null): Cancellation | null {
-    return meet(this, future)
+    offerLate(this, future)
+    return meetScopes(this._inner, future)
+  }
+
+  /** @internal */
+  _offerLate(future: Future<unknown> | null): void {
+    offerLate(this, future)
   }
 
   /** @internal */
@@ -252,7 +268,7 @@ export abstract class DrivenFuture<T>
     let isAwaiting = false
     for (const state of native.all()) {
       const undelivered = state.takeUndelivered()
-      if (undelivered !== null) this._late ??= undelivered
+      if (undelivered !== null) throwLater(this, undelivered)
       if (state.first !== null) isAwaiting = true
     }
     // It may still wait for something of Hocket's, in another strand.

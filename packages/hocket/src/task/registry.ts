@@ -1,4 +1,5 @@
 import { RuntimeError } from '../errors/errors.ts'
+import type { NativeTask } from '../future/reaction.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { currentStrand, getRunningLoop } from '../loop/running.ts'
 import type { Task } from './task.ts'
@@ -14,16 +15,18 @@ export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>>
 }
 
 /**
- * The signal of the current task, which aborts when the task is asked to cancel:
- * `fetch(url, { signal: currentSignal() })`.
+ * Aborts when the task is asked to cancel, or a timeout or scope that the code is in:
+ * `fetch(url, { signal: currentSignal() })`. Ask for it at each await.
  *
  * @throws {@link RuntimeError} outside any task
  */
 export function currentSignal(): AbortSignal {
-  const task = currentTask()
-  if (task === null)
+  const strand = currentStrand() as NativeTask | null
+  if (strand === null)
     throw new RuntimeError(
       'currentSignal() was called outside any task: call it in a coroutine, or use an AbortController of your own',
     )
-  return task.signal
+  const scope = strand._inner
+  if (scope !== null && scope.strand._task === strand._task) return scope.signal
+  return (strand._task as Task<unknown>).signal
 }

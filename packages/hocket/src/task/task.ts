@@ -3,8 +3,13 @@ import { listFrames } from '../coroutine/frame.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
-import { abortScopes } from '../future/native-state.ts'
-import { findShield, type Scope } from '../future/scope.ts'
+import {
+  abortScopes,
+  findShield,
+  membersInside,
+  type Scope,
+  scopesOf,
+} from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { creationStackOf, noteCreation } from '../loop/origin.ts'
 import type { TaskOptions } from './create-task.ts'
@@ -97,7 +102,7 @@ export class Task<T> extends DrivenFuture<T> {
    * and not thrown again at the next one. After `uncancel()` down to 0 there is a fresh signal.
    */
   get signal(): AbortSignal {
-    this._nativeState().isSignalled = true
+    this._noteSignalled()
     if (this._controller === null) {
       this._controller = new AbortController()
       if (this._requests > 0) {
@@ -139,7 +144,7 @@ export class Task<T> extends DrivenFuture<T> {
 
   /** Gives the task that the request has to go on to. */
   private _deliverHere(cancellation: Cancellation, scope: Scope | null): Task<unknown> | null {
-    const shield = findShield(this._inner, scope)
+    const shield = findShield(this, scope)
     if (shield !== null) {
       shield.held ??= cancellation
       return null
@@ -147,7 +152,7 @@ export class Task<T> extends DrivenFuture<T> {
     const native = this._native
     // Asked before the abort, which may already let the code go on.
     const mayComeBack = native?.isForeign === true && native.isSignalled
-    abortScopes(this._inner, scope, cancellation)
+    abortScopes(this, scope, cancellation)
     if (scope === null) this._controller?.abort(cancellation.takeError(this._loop))
     const waiter = this._waiter
     if (waiter instanceof Task && !waiter.done()) return waiter
@@ -162,8 +167,11 @@ export class Task<T> extends DrivenFuture<T> {
 
   /** @internal */
   _deliverLevel(cancellation: Cancellation, scope: Scope): void {
-    if (findShield(this._inner, scope) !== null) return
-    abortScopes(this._inner, scope, cancellation)
+    for (const member of membersInside(this, scope)) member._deliverLevel(cancellation, scope)
+    if (findShield(this, scope) !== null) return
+    abortScopes(this, scope, cancellation)
+    // Around the whole task, of a group.
+    if (scope.strand._task !== this) this._controller?.abort(cancellation.takeError(this._loop))
     if (this._waiter !== null) this._waiter.cancel(cancellation)
     else this._native?.cancelLevel(cancellation, scope)
   }
@@ -203,8 +211,7 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._requests === 0) {
       this._late = null
       for (const native of this._native?.all() ?? []) native.held = null
-      for (let scope = this._inner; scope?.strand._task === this; scope = scope.outer)
-        scope.held = null
+      for (const scope of scopesOf(this, null)) scope.renew()
       if (this._controller?.signal.aborted === true) this._controller = null
     }
     return this._requests
