@@ -268,7 +268,7 @@ describe('refused', () => {
         }
         const task = createTask(later(1))
         try {
-          gather([begin, task, source as never])
+          void gather([begin, task, source as never])
         } finally {
           await sleep(5)
           expect(task.result()).toBe('1 ms')
