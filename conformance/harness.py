@@ -30,6 +30,7 @@ asyncio.base_events.MAXIMUM_SELECT_TIMEOUT = 24 * 3600 * 1000
 HANDLER_MESSAGES = (
     'Exception in callback',
     'unhandled exception during',
+    'an error occurred during closing',
     'Task exception was never retrieved',
     'Future exception was never retrieved',
 )

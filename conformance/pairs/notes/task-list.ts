@@ -1,7 +1,7 @@
 // A list of tasks awaited together with `wait`: the finished and the pending.
 
-import { coroutine, createTask, sleep } from 'hocket'
-import { later, log, program } from '../../src/harness.ts'
+import { coroutine, createTask, sleep, wait } from 'hocket'
+import { log, program } from '../../src/harness.ts'
 
 const func = coroutine(async () => {
   log(1)
@@ -14,7 +14,7 @@ export const main = program(async () => {
   log('main 开始')
   const taskList = [createTask(func()), createTask(func())]
   log('main 结束')
-  const { done, pending } = await later.wait(taskList)
+  const { done, pending } = await wait(taskList)
   log(
     [...done].map((task) => task.result()),
     pending.size,

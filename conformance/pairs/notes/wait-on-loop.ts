@@ -1,7 +1,7 @@
 // The loop runs `wait` over a list of tasks.
 
-import { coroutine, sleep } from 'hocket'
-import { later, log, onLoop } from '../../src/harness.ts'
+import { coroutine, sleep, wait } from 'hocket'
+import { log, onLoop } from '../../src/harness.ts'
 
 const func1 = coroutine(async () => {
   log(1)
@@ -17,6 +17,6 @@ const func2 = coroutine(async () => {
 
 export const main = onLoop(async (loop) => {
   const tasks = [loop.createTask(func1()), loop.createTask(func2())]
-  const { done, pending } = await loop.runUntilComplete(later.wait(tasks))
+  const { done, pending } = await loop.runUntilComplete(wait(tasks))
   log(done.size, pending.size)
 })
