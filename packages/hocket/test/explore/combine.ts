@@ -1,9 +1,11 @@
 import {
   asCompleted,
   CancelledError,
+  type Coroutine,
   coroutine,
   createTask,
   FIRST_COMPLETED,
+  type Future,
   forEach,
   gather,
   getRunningLoop,
@@ -78,11 +80,13 @@ const gathers = scenariosOf('gather', {
     const other = createTask(runOn(), { name: 'other' })
     const parent = createTask(
       function* parent() {
+        const all = gather([failing, other])
         try {
-          yield* gather([failing, other])
+          yield* all
         } catch (error) {
           ensure(error instanceof RangeError || isCancelled(error), String(error))
         }
+        if (all.done() && !all.cancelled()) all.exception()
       },
       { name: 'parent' },
     )
@@ -295,3 +299,36 @@ export const combine: readonly Scenario[] = [
   ...completions,
   ...maps.map(byParent),
 ]
+
+/** A task that awaits what `make` gives of a coroutine that fails, and may be cancelled meanwhile. */
+function* failingUnder(make: (source: () => Coroutine<never>) => Future<unknown>) {
+  const fail = coroutine(function* fail(): Generator<never, never, unknown> {
+    yield* sleep(0) as Iterable<never, void>
+    throw new RangeError('no')
+  })
+  const parent = createTask(
+    function* parent() {
+      try {
+        yield* make(fail)
+      } catch (error) {
+        ensure(error instanceof RangeError || isCancelled(error), String(error))
+      }
+    },
+    { name: 'parent' },
+  )
+  yield* ended([parent])
+  yield* quiet()
+}
+
+// In asyncio, who is cancelled when what it awaits has just failed has looked at the error, because
+// `cancel()` of what is done takes note; here it is reported as never retrieved.
+export const known: readonly Scenario[] = [
+  ...scenariosOf('gather', {
+    'an error that a cancelled caller does not get any more is not reported': () =>
+      failingUnder((fail) => gather([fail()])),
+  }),
+  ...scenariosOf('Task', {
+    'an error that a cancelled caller does not get any more is not reported': () =>
+      failingUnder((fail) => createTask(fail(), { name: 'failing' })),
+  }),
+].map(byParent)

@@ -52,7 +52,17 @@ export interface Outcome {
 
 /** One schedule of a body that consists of generators, at once; null where the body needs the host. */
 export function playSync(strategy: Strategy, options: PlayOptions): Outcome | null {
-  const session = new Session(strategy, options)
+  const limit = Error.stackTraceLimit
+  // A stack takes longer than a short schedule, and what fails is played again to be seen.
+  if (!options.isTraced) Error.stackTraceLimit = 0
+  try {
+    return playAtOnce(new Session(strategy, options))
+  } finally {
+    Error.stackTraceLimit = limit
+  }
+}
+
+function playAtOnce(session: Session): Outcome | null {
   const { loop, main } = session
   try {
     loop._runSync(() => main.done() && loop._ready.length === 0)

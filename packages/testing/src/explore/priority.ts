@@ -8,7 +8,7 @@ const MOST_IN_A_ROW = 30
 
 /**
  * Each task gets a random priority, and the highest that is ready runs; at a few random steps the
- * running one falls to the bottom. Finds faults that need one task to be far ahead of another
+ * one that is due gets another one, mostly a lower one. Finds faults that need one task to be far ahead of another
  * (PCT, Burckhardt et al. 2010).
  */
 export class Priority implements Strategy {
@@ -50,7 +50,9 @@ export class Priority implements Strategy {
     let best = this.#highest(point)
     if (point.ready > 1 && this.#isChangeDue(point, best)) {
       this.#lowest -= 1
-      this.#priorities.set(ownerOf(point.at(best)), this.#lowest)
+      // Below all others, as in PCT; or anywhere, so that fewer changes make more orders.
+      const priority = this.#random() < 0.5 ? this.#lowest : this.#random()
+      this.#priorities.set(ownerOf(point.at(best)), priority)
       best = this.#highest(point)
     }
     return best
