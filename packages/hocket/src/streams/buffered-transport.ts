@@ -80,7 +80,8 @@ export abstract class BufferedTransport implements Transport {
 
   writelines(list: Iterable<Uint8Array>): void {
     this.#checkWritable('writelines')
-    this._push(concatBytes(Array.from(list)))
+    const pieces = Array.from(list)
+    this._push(pieces.length === 1 ? (pieces[0] as Uint8Array).slice() : concatBytes(pieces))
   }
 
   canWriteEof(): boolean {

@@ -57,6 +57,19 @@ export class ByteBuffer {
     return this.take(this.length)
   }
 
+  /** Puts what was taken before everything else again. */
+  putBack(pieces: readonly Uint8Array[]): void {
+    if (pieces.length === 0) return
+    const rest = this.#chunks.slice(this.#first)
+    if (this.#offset > 0) rest[0] = (rest[0] as Uint8Array).subarray(this.#offset)
+    this.#chunks = [...pieces, ...rest]
+    this.#first = 0
+    this.#offset = 0
+    // The last chunk may no longer begin where its block does.
+    this.#block = null
+    for (const { length } of pieces) this.length += length
+  }
+
   drop(count: number): void {
     let left = count
     while (left > 0) {

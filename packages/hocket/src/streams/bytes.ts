@@ -22,6 +22,7 @@ export function toBytes(data: Uint8Array | string, method: string): Uint8Array {
 }
 
 export function concatBytes(list: readonly Uint8Array[]): Uint8Array {
+  if (list.length === 1) return list[0] as Uint8Array
   let length = 0
   for (const { length: more } of list) length += more
   const all = new Uint8Array(length)

@@ -6,7 +6,7 @@ import type { Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
-import { checkBytes } from './bytes.ts'
+import { checkBytes, concatBytes } from './bytes.ts'
 import { Incoming } from './incoming.ts'
 import { findSeparator, parseSeparators, type Separator } from './separators.ts'
 import type { Transport } from './transport.ts'
@@ -195,19 +195,25 @@ const read = coroutine(function* read(incoming: Incoming, n: number): Reading<Ui
   return data
 })
 
-/** asyncio takes the pieces as they come, and loses them when it is cancelled; here they stay. */
+/** asyncio loses what it has read so far when it is cancelled; here that goes back. */
 function* readAll(incoming: Incoming): Reading<Uint8Array> {
   const { buffer } = incoming
-  let seen = 0
-  for (;;) {
-    incoming.check()
-    if (buffer.length === seen && !incoming.isAtEnd) yield* incoming.wait('read')
-    if (buffer.length <= seen && incoming.isAtEnd) break
-    seen = buffer.length
+  const pieces: Uint8Array[] = []
+  try {
+    for (;;) {
+      incoming.check()
+      if (buffer.length === 0 && !incoming.isAtEnd) yield* incoming.wait('read')
+      if (buffer.length > 0) {
+        pieces.push(buffer.takeAll())
+        incoming.taken()
+      } else if (incoming.isAtEnd) {
+        return concatBytes(pieces)
+      }
+    }
+  } catch (error) {
+    buffer.putBack(pieces)
+    throw error
   }
-  const data = buffer.takeAll()
-  incoming.taken()
-  return data
 }
 
 const readexactly = coroutine(function* readexactly(

@@ -8,6 +8,7 @@ type Step =
   | { do: 'take' | 'drop'; part: number }
   | { do: 'find'; wanted: number[]; from: number; end: number }
   | { do: 'startsWith'; wanted: number[]; at: number }
+  | { do: 'putBack'; part: number }
   | { do: 'clear' }
 
 // Two byte values only, so that there is much to find, and sizes on both sides of "small".
@@ -20,6 +21,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('take' as const, 'drop' as const), part }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('putBack' as const), part }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('find' as const), wanted, from: part, end: part }),
@@ -49,6 +51,12 @@ function playSteps(steps: Step[], seed: number): { said: unknown[]; wanted: unkn
       const count = index(now.part)
       said.push(Array.from(buffer.take(count)))
       wanted.push(model.splice(0, count))
+    } else if (now.do === 'putBack') {
+      const half = index(now.part)
+      if (half > 0) {
+        const pieces = [buffer.take(1), buffer.take(half - 1)]
+        buffer.putBack(pieces.filter(({ length }) => length > 0))
+      }
     } else if (now.do === 'drop') {
       const count = index(now.part)
       buffer.drop(count)

@@ -90,10 +90,7 @@ describe.each(spellings)('behind %s', (_name, via) => {
       stream.feedEof()
       return [text(await task), transport.calls]
     })
-    expect(read).toEqual([
-      'chunk1\nchunk2chunk3',
-      ['pause', 'resume', 'pause', 'resume', 'pause', 'resume'],
-    ])
+    expect(read).toEqual(['chunk1\nchunk2chunk3', ['pause', 'resume']])
   })
 
   test('readline joins chunks and leaves what follows', async () => {
