@@ -6,7 +6,9 @@ import type { Coroutine } from './coroutine.ts'
 import { coroutine } from './coroutine-function.ts'
 
 /** What `aclosing` takes: an async generator, ours or a foreign one, or anything with `aclose()`. */
-export type Closeable = { aclose(): Awaitable<unknown> } | { return(): Awaitable<unknown> }
+export type Closeable =
+  | { aclose(): Awaitable<unknown> }
+  | { return(value: never): Awaitable<unknown> }
 
 /** Closes `thing` when it is left. See {@link aclosing}. */
 export class Aclosing<T extends Closeable>
@@ -39,7 +41,10 @@ export class Aclosing<T extends Closeable>
 }
 
 const close = coroutine(function* close(thing: Closeable) {
-  yield* callBody(() => ('aclose' in thing ? thing.aclose() : thing.return()), 'aclose')
+  yield* callBody(
+    () => ('aclose' in thing ? thing.aclose() : thing.return(undefined as never)),
+    'aclose',
+  )
 })
 
 /**

@@ -35,7 +35,7 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
   }
 
   /** Closes it, with `value` as the result; what `break` does in `for await`. */
-  return(value?: R | PromiseLike<R>): GeneratorCall<IteratorResult<Y, R>> {
+  return(value: R | PromiseLike<R>): GeneratorCall<IteratorResult<Y, R>> {
     return this._request('return', value)
   }
 

@@ -125,7 +125,7 @@ describe.each(
     await runVirtual(async () => {
       const agen = make(log)
       await agen.next()
-      const error = await errorOf(agen[method]())
+      const error = await errorOf(agen[method](undefined))
       expect(error).toMatchObject({ name: 'RuntimeError', code: 'ERR_ASYNC_GENERATOR' })
       expect(error.message).toContain('ignored that it was closed')
       expect(await agen.next()).toEqual({ done: true, value: undefined })
