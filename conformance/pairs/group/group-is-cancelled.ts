@@ -1,4 +1,4 @@
-// Cancelling a task that is in a group, in the body or waiting for children, cancels the children and stays a cancel.
+// Cancelling a task in the body of a group, or waiting for its end, cancels the children and stays a cancel.
 
 import { coroutine, createTask, currentTask, sleep, taskGroup, wait } from 'hocket'
 import { log, program, reason } from '../../src/harness.ts'

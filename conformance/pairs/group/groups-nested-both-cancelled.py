@@ -1,4 +1,4 @@
-"""When the children of a nest of groups fail in one iteration, each group throws its own and both cancels are undone."""
+"""Children of an inner and an outer group that fail in one iteration: each group throws its own errors."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-// When the children of a nest of groups fail in one iteration, each group throws its own and both cancels are undone.
+// Children of an inner and an outer group that fail in one iteration: each group throws its own errors.
 
 import { coroutine, currentTask, RuntimeError, sleep, type Task, taskGroup } from 'hocket'
 import { log, program } from '../../src/harness.ts'

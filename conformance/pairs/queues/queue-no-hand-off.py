@@ -1,4 +1,4 @@
-"""An item belongs to nobody until it is taken: who comes before the woken getter runs takes it, and that one waits on."""
+"""An item belongs to nobody until it is taken: the woken getter may find the queue empty, and waits on."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-// A cancelled waiter of an event leaves the others be; one cancelled after the event was set is cancelled all the same.
+// A waiter cancelled after the event was set, in the same iteration, is cancelled; the others go on.
 
 import { coroutine, createTask, Event, gather, sleep } from 'hocket'
 import { log, program } from '../../src/harness.ts'

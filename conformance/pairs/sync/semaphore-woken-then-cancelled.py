@@ -1,4 +1,4 @@
-"""A waiter of a semaphore that is cancelled after it was woken gives its unit back, at every iteration around its turn."""
+"""A waiter of a semaphore that is cancelled after it was woken gives its unit back."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-// A waiter of a semaphore that is cancelled after it was woken gives its unit back, at every iteration around its turn.
+// A waiter of a semaphore that is cancelled after it was woken gives its unit back.
 
 import { coroutine, createTask, Semaphore, sleep, wait } from 'hocket'
 import { log, program } from '../../src/harness.ts'
