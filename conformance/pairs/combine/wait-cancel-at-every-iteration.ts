@@ -1,11 +1,19 @@
 // A task cancelled in each iteration around the end of its wait: it is cancelled, the tasks are not.
 
-import { coroutine, createTask, type Future, getRunningLoop, sleep, wait } from 'hocket'
+import {
+  coroutine,
+  createTask,
+  type Future,
+  getRunningLoop,
+  sleep,
+  type WaitOptions,
+  wait,
+} from 'hocket'
 import { log, program } from '../../src/harness.ts'
 
 const nop = coroutine(async () => 'value')
 
-const waiter = coroutine(async (tasks: Future<unknown>[], options = {}) => {
+const waiter = coroutine(async (tasks: Future<unknown>[], options: WaitOptions = {}) => {
   const { done, pending } = await wait(tasks, options)
   return [done.size, pending.size]
 })
