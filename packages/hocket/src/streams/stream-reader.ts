@@ -223,6 +223,7 @@ const readexactly = coroutine(function* readexactly(
   checkNumber(n, 'readexactly')
   if (n < 0) throw new RangeError(`readexactly expected a number of bytes, got ${n}`)
   incoming.check()
+  if (n === 0) return new Uint8Array(0)
   while (incoming.buffer.length < n) {
     if (incoming.isAtEnd) throw new IncompleteReadError(incoming.buffer.takeAll(), n)
     yield* incoming.wait('readexactly')
