@@ -76,9 +76,9 @@ export class MapRun<T = unknown> extends Future<T> {
    * Stops what is under way and waits for its end, for somebody who wants no more results. Throws
    * only what the source throws at being closed.
    */
-  *stopped(): Generator<Suspension, void, unknown> {
+  *stopped(reason: unknown): Generator<Suspension, void, unknown> {
     const known = this.#failure
-    this.#stop(new Cancellation(undefined))
+    this.#stop(new Cancellation(reason))
     try {
       yield* this as Future<unknown>
     } catch (error) {
@@ -105,9 +105,8 @@ export class MapRun<T = unknown> extends Future<T> {
           this.#room = this._loop.createFuture()
           yield* this.#room
         }
-        const { done, value } = source.isAsync ? yield* source.wait() : source.next()
-        if (done === true) return
-        this.#start(value)
+        const isOver = this.#take(source.isAsync ? yield* source.wait() : source.next())
+        if (isOver) return
       }
     } finally {
       yield* source.close()
@@ -135,6 +134,13 @@ export class MapRun<T = unknown> extends Future<T> {
     const { concurrency } = this.#work
     const active = this.#activeCount
     return active < concurrency && active + this.#sink.held < 2 * concurrency
+  }
+
+  /** Apart from the pull, so that what waits for the next item does not hold the last one. */
+  #take(result: IteratorResult<unknown, unknown>): boolean {
+    if (result.done === true) return true
+    this.#start(result.value)
+    return false
   }
 
   #start(item: unknown): void {

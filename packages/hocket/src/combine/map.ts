@@ -1,5 +1,6 @@
 import { asyncGenerator } from '../coroutine/async-generator.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
+import { isCancelledError } from '../errors/errors.ts'
 import { FutureWait } from '../future/future-wait.ts'
 import type { NativeTask, OnFulfilled, OnRejected } from '../future/reaction.ts'
 import type { Suspension } from '../future/suspension.ts'
@@ -92,6 +93,7 @@ const stream = asyncGenerator(function* map(
 ): Generator<unknown, void, unknown> {
   const arrivals = arrivalsFor(isOrdered)
   const run = new MapRun(getRunningLoop(), work, arrivals)
+  let reason: unknown
   try {
     for (;;) {
       while (!arrivals.hasNext()) {
@@ -105,8 +107,11 @@ const stream = asyncGenerator(function* map(
       run.roomMade()
       yield result
     }
+  } catch (error) {
+    if (isCancelledError(error)) reason = error.reason
+    throw error
   } finally {
-    if (!run.done()) yield* run.stopped()
+    if (!run.done()) yield* run.stopped(reason)
   }
 })
 

@@ -196,6 +196,7 @@ describe('a cancellation of the consumer', () => {
     const source = new Counted(100)
     const loop = virtualLoop()
     let ended = 0
+    const reasons = new Set<unknown>()
     const seen = await runVirtual(async () => {
       const consumer = createTask(async () => {
         const body = async () => {
@@ -204,6 +205,7 @@ describe('a cancellation of the consumer', () => {
           } catch (error) {
             await sleep(3)
             ended += 1
+            reasons.add((error as CancelledError).reason)
             throw error
           }
         }
@@ -216,6 +218,8 @@ describe('a cancellation of the consumer', () => {
     }, loop)
     expect(seen).toEqual(['go', true, when + 3])
     expect([ended, source.closed]).toEqual([2, 1])
+    // Leaving the loop by an error of its body, the stream is not told which.
+    expect([...reasons]).toEqual([when === 5 ? 'go' : undefined])
   })
 
   test('in any iteration loses nothing and closes the source', async () => {
