@@ -50,9 +50,6 @@ export interface VirtualTestApi extends VirtualTest {
  */
 export const test: VirtualTestApi = wrap(vitestTest as unknown as AnyTest) as VirtualTestApi
 
-/** The same under its other name. */
-export const it: VirtualTestApi = test
-
 type AnyTest = ((...args: unknown[]) => unknown) & Record<string, unknown>
 
 // What gives another `test` when it is called, and not when it is read.

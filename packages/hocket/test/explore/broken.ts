@@ -7,6 +7,7 @@ import {
   quiet,
   type Scenario,
   scenariosOf,
+  sorted,
   start,
 } from './scenario.ts'
 
@@ -171,7 +172,7 @@ export const broken: readonly Scenario[] = scenariosOf('broken on purpose', {
     yield* quiet()
     for (const task of tasks) task.cancel()
     yield* ended(tasks)
-    ensureEqual([...got, ...queue.left].sort(), [1, 2], 'items')
+    ensureEqual(sorted([...got, ...queue.left]), [1, 2], 'items')
   },
   'a condition that is left without its lock': {
     body: function* () {

@@ -53,7 +53,7 @@ const gathers = scenariosOf('gather', {
       yield* sleep(0)
       throw new RangeError('no')
     })
-    const children = [...start<number | never>([double(2), fail()], 'child')]
+    const children = [...start<number>([double(2), fail()], 'child')]
     const parent = createTask(
       function* parent() {
         const [one, two] = yield* gather(children, { returnExceptions: true })

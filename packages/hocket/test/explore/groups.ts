@@ -149,7 +149,7 @@ function outcomeOf(task: Task<unknown>): unknown {
   const error = task.exception()
   if (error === null) return task.result()
   if (error instanceof TimeoutError) return 'timeout'
-  throw error
+  throw error as Error
 }
 
 const early = { jumps: 2 } as const

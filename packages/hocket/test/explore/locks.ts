@@ -25,7 +25,7 @@ import {
 } from './scenario.ts'
 
 /** What Lock, Semaphore and CapacityLimiter have in common. */
-export interface Acquirable {
+interface Acquirable {
   acquire(): Coroutine<Acquired>
   acquireNowait(): Acquired
   release(): void
@@ -99,7 +99,7 @@ type Made = Acquirable & { statistics(): { tasksWaiting: number } }
 type Work = 'byHand' | 'byUse' | 'native' | 'ifFree'
 
 /** `most` at a time are inside; with one, in the order of asking; at the end all is as before. */
-export function guards(make: () => Made, most: number, works: readonly Work[]): ExploredBody {
+function guards(make: () => Made, most: number, works: readonly Work[]): ExploredBody {
   return function* guards({ atEnd }) {
     const made = make()
     const { log, ...work } = crew(made, most)
@@ -258,7 +258,7 @@ const condition = scenariosOf('Condition', {
 const bounded = scenariosOf('BoundedSemaphore', {
   'refuses more than it has, whatever was cancelled': function* () {
     const semaphore = new BoundedSemaphore(2)
-    const { log, ...work } = crew(semaphore, 2)
+    const work = crew(semaphore, 2)
     yield* ended(start([work.byUse(1), work.byHand(2), work.byUse(3)]))
     let isRefused = false
     try {

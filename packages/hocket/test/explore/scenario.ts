@@ -59,11 +59,6 @@ export function* quiet(): Generator<Suspension, void, unknown> {
   yield* sleep(1)
 }
 
-/** The results of those that were not cancelled. */
-export function results<T>(tasks: readonly Task<T>[]): T[] {
-  return tasks.flatMap((task) => (task.done() && !task.cancelled() ? [task.result()] : []))
-}
-
 /** True if `part` is what is left of `whole` when some are taken out. */
 export function isInOrder<T>(part: readonly T[], whole: readonly T[]): boolean {
   let from = 0

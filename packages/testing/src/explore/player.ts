@@ -6,7 +6,7 @@ import type { Point, Strategy } from './strategy.ts'
 import { describeStep } from './trace.ts'
 
 /** The reason of the cancellations that the explorer throws in. */
-export const INJECTED = 'cancelled by explore()'
+const INJECTED = 'cancelled by explore()'
 
 /** Which tasks may be cancelled: all but the body's, or those with these names. */
 export type Cancellable = boolean | readonly string[]

@@ -27,7 +27,7 @@ function describeRunnable(runnable: Runnable, loop: ExploredLoop): string {
 }
 
 /** A task with the coroutines that it is in. */
-export function describeTask(task: Task<unknown>, loop: ExploredLoop): string {
+function describeTask(task: Task<unknown>, loop: ExploredLoop): string {
   const names = task.getStack().map((frame) => frame.name || '<anonymous>')
   return names.length > 0
     ? `${loop.nameOf(task)} (${names.join(' > ')})`

@@ -1,6 +1,8 @@
 import type { Host, StrandStorage } from 'hocket'
 import { createHost } from 'hocket/lowlevel'
 
+const nothing = () => {}
+
 /**
  * A host with a clock of its own, for tests: when nothing is ready and nothing foreign is under way,
  * time jumps to the next deadline. A program that sleeps for an hour takes no time, and its order
@@ -29,9 +31,9 @@ export class VirtualHost implements Host {
     this.#base = options.base ?? createHost()
     this.#now = options.start ?? 0
     this.strands = this.#base.strands
-    const { onSignal, raise } = this.#base
-    if (onSignal !== undefined) this.onSignal = onSignal.bind(this.#base)
-    if (raise !== undefined) this.raise = raise.bind(this.#base)
+    const below = this.#base
+    if ('onSignal' in below) this.onSignal = (listener) => below.onSignal?.(listener) ?? nothing
+    if ('raise' in below) this.raise = (signal) => below.raise?.(signal)
   }
 
   now(): number {

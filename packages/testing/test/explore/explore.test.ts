@@ -1,17 +1,12 @@
-import { type ExploredBody, type ExploreOptions, explore, ScheduleError } from '@hocket/testing'
-import { coroutine, createTask, DeadlockError, getRunningLoop, HocketError, sleep } from 'hocket'
+import {
+  type ExploredBody,
+  type ExploreOptions,
+  explore,
+  type ScheduleError,
+} from '@hocket/testing'
+import { coroutine, createTask, HocketError, sleep } from 'hocket'
 import { describe, expect, test } from 'vitest'
-
-/** The failure that `explore` must find. */
-async function failureOf(body: ExploredBody, options?: ExploreOptions): Promise<ScheduleError> {
-  try {
-    await explore(body, options)
-  } catch (error) {
-    if (error instanceof ScheduleError) return error
-    throw error
-  }
-  throw new Error('no schedule failed')
-}
+import { failureOf } from '../support/failure.ts'
 
 /** Two tasks, of which the one that comes second must not be the first to end. */
 const race: ExploredBody = function* race() {
@@ -113,127 +108,6 @@ describe('the report', () => {
     const [one, two] = [await failureOf(body), await failureOf(body)]
     expect(one.message).toContain('task 1 (nameless)')
     expect(two.message).toBe(one.message)
-  })
-})
-
-describe('a schedule fails', () => {
-  const fails = async (body: ExploredBody, message: string | RegExp, options?: ExploreOptions) => {
-    const failure = await failureOf(body, { schedules: 20, ...options })
-    expect((failure.cause as Error).message).toMatch(message)
-    return failure
-  }
-
-  test('in a deadlock, with the tasks and what they wait for', async () => {
-    const failure = await fails(function* () {
-      yield* getRunningLoop().createFuture<void>()
-    }, /main \(.*\) waits for a Future/)
-    expect(failure.cause).toBeInstanceOf(DeadlockError)
-    await fails(async () => {
-      await getRunningLoop().createFuture<void>()
-    }, /main \(.*\) waits for a Future/)
-  })
-
-  test('if a task is left', async () => {
-    await fails(function* () {
-      createTask(sleep(10), { name: 'sleeper' })
-      yield* sleep(0)
-    }, /^a task is left at the end: .*\n {2}sleeper \(sleep\) waits for a timer$/)
-    await fails(async () => {
-      createTask(sleep(10))
-      createTask(sleep(10))
-    }, /^2 tasks are left at the end/)
-  })
-
-  test('but not if it ends by itself', async () => {
-    await explore(function* () {
-      yield* sleep(0)
-      createTask(function* () {
-        for (let turn = 0; turn < 5; turn += 1) yield* sleep(0)
-      })
-    })
-    await explore(async () => {
-      createTask(async () => {
-        for (let turn = 0; turn < 5; turn += 1) await sleep(0)
-      })
-    })
-  })
-
-  test('if an exception is lost', async () => {
-    await fails(function* () {
-      createTask(
-        function* () {
-          yield* sleep(0)
-          throw new Error('lost')
-        },
-        { name: 'loser' },
-      )
-      yield* sleep(0)
-    }, /^the exception of loser .* was never retrieved.*lost/)
-  })
-
-  test('if a coroutine is not awaited', async () => {
-    const forgotten = coroutine(async () => {})
-    await fails(function* () {
-      forgotten()
-      yield* sleep(0)
-    }, 'was never awaited')
-  })
-
-  test('if a callback throws', async () => {
-    await fails(function* () {
-      getRunningLoop().callSoon(() => {
-        throw new Error('in a callback')
-      })
-      yield* sleep(1)
-    }, 'in a callback')
-  })
-
-  test('if a check that must always hold does not', async () => {
-    let inside = 0
-    await fails(function* ({ always }) {
-      inside = 0
-      always(() => {
-        if (inside > 1) throw new Error('two inside')
-      })
-      const enter = coroutine(function* () {
-        inside += 1
-        yield* sleep(0)
-        inside -= 1
-      })
-      const tasks = [createTask(enter()), createTask(enter())]
-      for (const task of tasks) yield* task
-    }, 'two inside')
-  })
-
-  test('if a check at the end does not hold, also where the body is cancelled', async () => {
-    const body: ExploredBody = function* ({ atEnd }) {
-      let open = 0
-      atEnd(() => {
-        if (open > 0) throw new Error('left open')
-      })
-      open = 1
-      yield* sleep(0)
-      open = 0
-    }
-    await explore(body)
-    await fails(body, 'left open', { cancel: ['main'] })
-  })
-
-  test('if it does not end', async () => {
-    await fails(
-      function* () {
-        for (;;) yield* sleep(0)
-      },
-      'it had not ended after 50 steps',
-      { maxSteps: 50 },
-    )
-    await fails(
-      async () => {
-        for (;;) await sleep(0)
-      },
-      'it had not ended after 50 steps',
-      { maxSteps: 50 },
-    )
   })
 })
 
@@ -407,7 +281,7 @@ describe('exhaustive', () => {
 })
 
 test('priority does not starve who is waited for by turns', async () => {
-  await explore(
+  const done = await explore(
     function* () {
       let isSet = false
       const task = createTask(function* () {
@@ -419,6 +293,7 @@ test('priority does not starve who is waited for by turns', async () => {
     },
     { strategy: 'priority', schedules: 200, maxSteps: 500 },
   )
+  expect(done.schedules).toBe(200)
 })
 
 describe('what is asked for wrongly', () => {

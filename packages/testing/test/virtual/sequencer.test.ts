@@ -25,7 +25,8 @@ describe('a Sequencer', () => {
       [2, 1, 0],
       [1, 2, 0],
     ]) {
-      await explore(inOrder(points), { schedules: 300 })
+      const done = await explore(inOrder(points), { schedules: 300 })
+      expect(done.schedules).toBeGreaterThan(100)
     }
   })
 
@@ -116,7 +117,7 @@ describe('waitAllTasksBlocked', () => {
   })
 
   test('is left by a cancellation, and the others go on', async () => {
-    await explore(
+    const done = await explore(
       function* () {
         const log: string[] = []
         const task = createTask(busy(log, 'a'))
@@ -128,6 +129,7 @@ describe('waitAllTasksBlocked', () => {
       },
       { schedules: 400, cancel: ['waiter 1'] },
     )
+    expect(done.schedules).toBeGreaterThan(200)
   })
 
   test(
