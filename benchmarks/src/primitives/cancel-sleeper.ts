@@ -14,8 +14,8 @@ const delayOf = (i: number) => HOUR_MS + (i % 100) * 1000
 
 export const cancelSleeper: Case = {
   name: 'cancel-sleeper',
-  processes: 3,
-  rounds: 7,
+  processes: 2,
+  rounds: 6,
   warmUpMs: 500,
   rows: rowsOf(
     'cancel one of 10,000 sleepers and wait for its end',

@@ -17,8 +17,8 @@ const checkResults = (results: readonly number[]): void => {
 
 export const gatherMany: Case = {
   name: 'gather',
-  processes: 3,
-  rounds: 7,
+  processes: 2,
+  rounds: 6,
   warmUpMs: 500,
   rows: rowsOf(
     'gather of 10,000',

@@ -57,7 +57,7 @@ const SEMAPHORE = ['generators, Semaphore', 'async functions, Semaphore']
 export const limitedMap: Case = {
   name: 'limited-map',
   processes: 2,
-  rounds: 4,
+  rounds: 3,
   warmUpMs: 500,
   rows: [
     ...rowsOf(title, 'ns per item', MAP, [

@@ -13,8 +13,8 @@ const SUM = (TASKS * (TASKS - 1)) / 2
 
 export const taskGroupOfMany: Case = {
   name: 'task-group',
-  processes: 3,
-  rounds: 7,
+  processes: 2,
+  rounds: 6,
   warmUpMs: 500,
   rows: rowsOf(
     'TaskGroup of 10,000',
