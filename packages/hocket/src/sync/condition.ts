@@ -2,6 +2,7 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import { CancelledError, RuntimeError } from '../errors/errors.ts'
 import { LoopBound, Waiter, WaitList } from '../future/waiter.ts'
+import { cancelScope, currentEffectiveDeadline } from '../group/cancel-scope.ts'
 import type { Acquired } from './acquired.ts'
 import { Lock, type LockStatistics } from './lock.ts'
 
@@ -37,17 +38,22 @@ const reacquire = coroutine(function* reacquire(condition: Condition, owner: Loc
   let cancelled: CancelledError | null = null
   for (;;) {
     try {
-      yield* condition.acquire()
-      // A guard from before the wait has to be good for the release.
-      condition._lock._owner = owner
+      // In a scope that is cancelled for good, every attempt would throw.
+      if (currentEffectiveDeadline() === -Infinity) yield* shielded(() => condition.acquire())
+      else yield* condition.acquire()
       break
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error
       cancelled = error
     }
   }
+  // A guard from before the wait has to be good for the release.
+  condition._lock._owner = owner
   if (cancelled !== null) throw cancelled
 })
+
+const shielded = (body: () => Coroutine<unknown>): Coroutine<unknown> =>
+  cancelScope(body, { shield: true })
 
 const waitFor = coroutine(function* waitFor<R>(condition: Condition, predicate: () => R) {
   let result = predicate()
