@@ -15,6 +15,7 @@ export interface Program {
 const handlerMessages: readonly (readonly [ours: string, theirs: string])[] = [
   ['exception in the callback', 'Exception in callback'],
   ['unhandled exception during', 'unhandled exception during'],
+  ['unhandled exception in clientConnected', 'Unhandled exception in client_connected_cb'],
   ['the exception of Task-', 'Task exception was never retrieved'],
   ['an error occurred while the async generator', 'an error occurred during closing'],
 ]
