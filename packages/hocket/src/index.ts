@@ -25,7 +25,7 @@ export {
   type WaitResult,
   wait,
 } from './combine/wait.ts'
-export { Context, ContextVar, copyContext, type Token } from './context/context-var.ts'
+export { Context, ContextVar, copyContext, Token } from './context/context-var.ts'
 export { Aclosing, aclosing, type Closeable } from './coroutine/aclosing.ts'
 export {
   AsyncGeneratorObject,
@@ -151,6 +151,7 @@ export {
   type TaskOptions,
   type TaskSource,
 } from './task/create-task.ts'
+export { eagerTaskFactory } from './task/eager-task-factory.ts'
 export { ensureFuture } from './task/ensure-future.ts'
 export { allTasks, currentSignal, currentTask } from './task/registry.ts'
 export { Task, type TaskFrame } from './task/task.ts'

@@ -3,7 +3,7 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import type { Future } from '../future/future.ts'
 import type { Awaitable, TaskFactory, TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
-import { checkCallback, checkTime, stoppedEarly } from './checks.ts'
+import { checkCallback, checkTime, describe, stoppedEarly } from './checks.ts'
 import { SlowReport } from './debug.ts'
 import {
   callHandler,
@@ -102,12 +102,14 @@ export class EventLoop extends Scheduler {
   createTask<T>(source: TaskSource<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     if (this.#taskFactory === null) return parts.makeTask(this, source, options)
-    return this.#taskFactory(this, source, options ?? {}) as Task<T>
+    const task: unknown = this.#taskFactory(this, source, options ?? {})
+    checkTask(task)
+    return task as Task<T>
   }
 
   /**
-   * From now on makes tasks by `factory(loop, source, options)`; null for the built-in way. A
-   * factory must give a Future.
+   * From now on makes tasks by `factory(loop, source, options)`; null for the built-in way, which is
+   * `new Task(source, options, loop)`. A factory must give a Future.
    */
   setTaskFactory(factory: TaskFactory | null): void {
     checkFunctionOrNull(factory, 'setTaskFactory')
@@ -191,6 +193,13 @@ export class EventLoop extends Scheduler {
     this._wake()
     return timer
   }
+}
+
+function checkTask(value: unknown): void {
+  if (typeof (value as Task<unknown> | null)?.addDoneCallback === 'function') return
+  throw new TypeError(
+    `a task factory must give a Future, got ${describe(value)}: return new Task(source, options, loop)`,
+  )
 }
 
 function checkFunctionOrNull(value: unknown, method: string): void {

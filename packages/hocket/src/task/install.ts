@@ -5,13 +5,12 @@ import { Future } from '../future/future.ts'
 import { installParts } from '../loop/parts.ts'
 import { describeDeadlock } from './describe.ts'
 import { ensureFuture } from './ensure-future.ts'
-import { startOf } from './start.ts'
 import { Task } from './task.ts'
 
 // The loop's room lies below the rooms of futures and tasks; here they reach it.
 installParts({
   makeFuture: (loop) => new Future({ loop }),
-  makeTask: (loop, source, options) => new Task(loop, startOf(source), source, options),
+  makeTask: (loop, source, options) => new Task(source, options, loop),
   ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
   shutdownAsyncgens,
   describeDeadlock,

@@ -3,18 +3,13 @@ import { listFrames } from '../coroutine/frame.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
-import {
-  abortScopes,
-  findShield,
-  membersInside,
-  type Scope,
-  scopesOf,
-} from '../future/scope.ts'
+import { abortScopes, findShield, membersInside, type Scope, scopesOf } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { creationStackOf, noteCreation } from '../loop/origin.ts'
-import type { TaskOptions } from './create-task.ts'
+import { getRunningLoop } from '../loop/running.ts'
+import type { TaskOptions, TaskSource } from './create-task.ts'
 import { DrivenFuture } from './driven-future.ts'
-import type { Start } from './start.ts'
+import { startOf } from './start.ts'
 
 let created = 0
 
@@ -50,9 +45,14 @@ export class Task<T> extends DrivenFuture<T> {
   declare private _request: Cancellation | null
   declare private _controller: AbortController | null
 
-  /** @internal */
-  constructor(loop: EventLoop, start: Start, source: unknown, options: TaskOptions | undefined) {
-    super(loop, start, options)
+  /**
+   * Starts `source` in a task of `loop`, by default the running one. `createTask` says it better; a
+   * task factory makes its tasks by this.
+   *
+   * @throws {@link TypeError} if `source` is a promise, a Future, or no coroutine at all
+   */
+  constructor(source: TaskSource<T>, options?: TaskOptions, loop: EventLoop = getRunningLoop()) {
+    super(loop, startOf(source), options)
     created += 1
     this._coro = source
     this._name = options?.name === undefined ? created : String(options.name)

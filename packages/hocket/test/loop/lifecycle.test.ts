@@ -1,4 +1,14 @@
-import { coroutine, EventLoop, Future, getRunningLoop, RuntimeError, sleep } from 'hocket'
+import {
+  coroutine,
+  createTask,
+  EventLoop,
+  eagerTaskFactory,
+  Future,
+  getRunningLoop,
+  RuntimeError,
+  sleep,
+  Task,
+} from 'hocket'
 import { describe, expect, test } from 'vitest'
 import { collectReports, runVirtual, virtualLoop } from '../support/loop.ts'
 import { errorOf } from '../support/turns.ts'
@@ -122,18 +132,42 @@ describe('a task factory', () => {
   test('may add to what the task is made with', async () => {
     const loop = virtualLoop()
     loop.setTaskFactory((from, source, options) => {
-      from.setTaskFactory(null)
-      return from.createTask(source, { ...options, name: `named ${options.name}` })
+      return new Task(source, { ...options, name: `made ${options.name}` }, from)
     })
     const names = await runVirtual(async () => {
-      const inside = getRunningLoop()
-      inside.setTaskFactory((from, source, options) => {
-        from.setTaskFactory(null)
-        return from.createTask(source, { ...options, name: `made ${options.name}` })
+      const outer = createTask(async () => createTask(sleep(0), { name: 'inner' }).getName(), {
+        name: 'outer',
       })
-      return inside.createTask(sleep(0), { name: 'x' }).getName()
+      return [outer.getName(), await outer]
     }, loop)
-    expect(names).toBe('made x')
+    expect(names).toEqual(['made outer', 'made inner'])
+  })
+
+  test('eagerTaskFactory runs first steps at once, all the way down', async () => {
+    const loop = virtualLoop()
+    loop.setTaskFactory(eagerTaskFactory)
+    const log: string[] = []
+    const iterations = await runVirtual(async () => {
+      const before = getRunningLoop().statistics().iterations
+      const task = createTask(async () => {
+        log.push('outer')
+        createTask(async () => void log.push('inner'))
+      })
+      log.push(`done ${task.done()}`)
+      await task
+      return getRunningLoop().statistics().iterations - before
+    }, loop)
+    expect(log).toEqual(['outer', 'inner', 'done false'])
+    expect(iterations).toBe(0)
+  })
+
+  test('must give a Future', async () => {
+    const loop = virtualLoop()
+    loop.setTaskFactory(() => Promise.resolve() as never)
+    const call = coroutine(async () => {})()
+    expect(() => loop.createTask(call)).toThrow(/a task factory must give a Future, got a Promise/)
+    call.close()
+    loop.close()
   })
 
   test('that throws is heard by who wanted the task', async () => {
