@@ -1,5 +1,6 @@
 import { Deque } from '../base/deque.ts'
 import { RuntimeError } from '../errors/errors.ts'
+import { classNameOf, showAsText } from '../loop/checks.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { concatBytes } from './bytes.ts'
 import type { Protocol, Transport, WriteBufferLimits } from './transport.ts'
@@ -131,7 +132,7 @@ export abstract class BufferedTransport implements Transport {
 
   toString(): string {
     const state = this._isLost ? 'closed' : this._isClosing ? 'closing' : 'open'
-    return `<${this.constructor.name} ${state} buffered=${this.#size}>`
+    return `<${classNameOf(this)} ${state} buffered=${this.#size}>`
   }
 
   protected _push(data: Uint8Array): void {
@@ -225,3 +226,5 @@ export abstract class BufferedTransport implements Transport {
     if (this._isEofWritten) throw new RuntimeError(`${method} was called after writeEof()`)
   }
 }
+
+showAsText(BufferedTransport)

@@ -11,7 +11,7 @@ export class FlowControl {
   readonly #draining: TransportWaits
 
   constructor(loop: EventLoop) {
-    this.#draining = new TransportWaits(loop)
+    this.#draining = new TransportWaits(loop, 'room in a StreamWriter')
   }
 
   pause(): void {

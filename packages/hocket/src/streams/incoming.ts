@@ -1,9 +1,8 @@
 import { RuntimeError } from '../errors/errors.ts'
-import type { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { ByteBuffer } from './byte-buffer.ts'
-import { external } from './external.ts'
+import { News, waitForNews } from './news.ts'
 import type { Transport } from './transport.ts'
 
 /** What has arrived at a reader, who waits for more, and when the transport has to pause. */
@@ -15,7 +14,7 @@ export class Incoming {
   exception: unknown = null
   transport: Transport | null = null
   isPaused = false
-  #waiter: Future<void> | null = null
+  #waiter: News | null = null
 
   constructor(loop: EventLoop, limit: number) {
     this.loop = loop
@@ -44,10 +43,8 @@ export class Incoming {
     this.exception = exception
     const waiter = this.#waiter
     this.#waiter = null
-    if (waiter === null || waiter.cancelled()) return
-    waiter.setException(exception)
-    // Who waits may be cancelled meanwhile; the next read throws it all the same.
-    waiter.exception()
+    // Who is cancelled meanwhile loses nothing: the next read throws it all the same.
+    if (waiter !== null && !waiter.cancelled()) waiter.fail(exception)
   }
 
   check(): void {
@@ -64,9 +61,9 @@ export class Incoming {
     }
     // Nobody would ever resume it, where more is wanted than the limit lets in.
     this.#resume()
-    this.#waiter = this.loop.createFuture<void>()
+    this.#waiter = new News(this.loop, 'data of a StreamReader')
     try {
-      yield* external(this.#waiter, this.transport)
+      yield* waitForNews(this.#waiter, this.transport)
     } finally {
       this.#waiter = null
     }

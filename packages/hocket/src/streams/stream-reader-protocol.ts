@@ -1,6 +1,7 @@
 import { callBody } from '../coroutine/call-body.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import type { Suspension } from '../future/suspension.ts'
+import { showAsText } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Task } from '../task/task.ts'
@@ -39,7 +40,7 @@ export class StreamReaderProtocol implements Protocol {
     this.#clientConnected = options.clientConnected ?? null
     this.#reader = reader
     this.#flow = new FlowControl(this.#loop)
-    this.#closing = new TransportWaits(this.#loop)
+    this.#closing = new TransportWaits(this.#loop, 'the end of a connection')
   }
 
   connectionMade(transport: Transport): void {
@@ -112,6 +113,8 @@ export class StreamReaderProtocol implements Protocol {
     transport.close()
   }
 }
+
+showAsText(StreamReaderProtocol)
 
 const serve = coroutine(function* serve(
   fn: ClientConnected,

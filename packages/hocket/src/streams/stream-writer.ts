@@ -2,6 +2,7 @@ import { sleep } from '../combine/sleep.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import type { Suspension } from '../future/suspension.ts'
+import { showAsText } from '../loop/checks.ts'
 import { toBytes } from './bytes.ts'
 import type { StreamReader } from './stream-reader.ts'
 import type { StreamReaderProtocol } from './stream-reader-protocol.ts'
@@ -127,6 +128,8 @@ export class StreamWriter {
     return `<StreamWriter transport=${this.#transport}${reader}>`
   }
 }
+
+showAsText(StreamWriter)
 
 const drain = coroutine(function* drain(
   transport: Transport,

@@ -1,9 +1,12 @@
+import { inspect } from 'node:util'
 import {
   type ClientConnected,
   coroutine,
   createTask,
   currentTask,
+  DeadlockError,
   getRunningLoop,
+  memoryStreamPair,
   StreamReader,
   StreamReaderProtocol,
   StreamWriter,
@@ -218,5 +221,31 @@ describe('a connection', () => {
       return [open, await count()]
     })
     expect(iterations).toEqual([0, 1])
+  })
+})
+
+test('a deadlock says what is waited for', async () => {
+  const error = await errorOf(
+    runVirtual(async () => {
+      const [[reader, writer]] = memoryStreamPair()
+      createTask(reader.readline(), { name: 'reading' })
+      createTask(writer.waitClosed(), { name: 'closing' })
+      const { protocol, writer: paused } = connect()
+      protocol.pauseWriting()
+      await createTask(paused.drain(), { name: 'draining' })
+    }),
+  )
+  expect(error).toBeInstanceOf(DeadlockError)
+  expect(error.message).toMatch(/reading.* data of a StreamReader/)
+  expect(error.message).toMatch(/closing.* the end of a connection/)
+  expect(error.message).toMatch(/draining.* room in a StreamWriter/)
+})
+
+test('the console shows them by their text', async () => {
+  await runVirtual(async () => {
+    const { reader, protocol, writer } = connect()
+    for (const shown of [reader, protocol, writer]) expect(inspect(shown)).toBe(String(shown))
+    const [[, { transport }]] = memoryStreamPair()
+    expect(inspect(transport)).toBe('<MemoryTransport open buffered=0>')
   })
 })

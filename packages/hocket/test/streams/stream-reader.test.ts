@@ -221,6 +221,36 @@ describe.each(spellings)('behind %s', (_name, via) => {
     expect(reports).toEqual([])
   })
 
+  test('what comes for a read that is being cancelled is kept', async () => {
+    const loop = virtualLoop()
+    const reports = collectReports(loop)
+    const read = await runVirtual(async () => {
+      const stream = reader()
+      const task = createTask(via(() => stream.read(10)))
+      await sleep(0)
+      task.cancel()
+      stream.feedData(bytes('data'))
+      await errorOf(task)
+      return text(await createTask(via(() => stream.read(10))))
+    }, loop)
+    expect([read, reports]).toEqual(['data', []])
+  })
+
+  test('an exception for a read that is cancelled right afterwards is no report', async () => {
+    const loop = virtualLoop()
+    const reports = collectReports(loop)
+    const error = await runVirtual(async () => {
+      const stream = reader()
+      const task = createTask(via(() => stream.readline()))
+      await sleep(0)
+      stream.setException(new RangeError('message'))
+      task.cancel()
+      return await errorOf(task)
+    }, loop)
+    expect(error).toBeInstanceOf(CancelledError)
+    expect(reports).toEqual([])
+  })
+
   test('two coroutines cannot wait at once', async () => {
     const error = await runVirtual(async () => {
       const stream = reader()
