@@ -1,5 +1,6 @@
 import type { Suspension } from '../future/suspension.ts'
 import { describe, isThenable } from '../loop/checks.ts'
+import { AsyncGeneratorObject } from './async-generator.ts'
 import { type Awaitable, isAwaitable } from './awaitable.ts'
 import { callBody } from './call-body.ts'
 import type { Coroutine } from './coroutine.ts'
@@ -96,11 +97,14 @@ const askNext = coroutine(function* anext(
   fallback: [unknown?],
 ): Generator<Suspension, unknown, unknown> {
   let isPlain = false
-  const result = yield* callBody(() => {
-    const given = iterator.next()
-    isPlain = !isAwaitable(given)
-    return given
-  }, 'next')
+  const result =
+    iterator instanceof AsyncGeneratorObject
+      ? yield* iterator.next()
+      : yield* callBody(() => {
+          const given = iterator.next()
+          isPlain = !isAwaitable(given)
+          return given
+        }, 'next')
   if (typeof result !== 'object' || result === null) {
     throw new TypeError(`anext(): the iterator gave ${describe(result)} instead of { done, value }`)
   }

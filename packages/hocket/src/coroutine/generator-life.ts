@@ -15,6 +15,17 @@ const livingOf = new WeakMap<EventLoop, Living>()
 
 const abandoned = new FinalizationRegistry<GeneratorLife>((life) => life.closeAbandoned())
 
+// To watch an object costs as much as several requests, and most generators that generator coroutines
+// use are over before the microtasks run.
+let unwatched: GeneratorLife[] = []
+const settled = Promise.resolve()
+
+function watch(): void {
+  const begun = unwatched
+  unwatched = []
+  for (const life of begun) life.watchOwner(abandoned)
+}
+
 /** The async generators that `loop` has to close. */
 export function livingIn(loop: EventLoop): Living {
   let living = livingOf.get(loop)
@@ -35,12 +46,17 @@ export abstract class GeneratorLife {
   /** It has returned or thrown, or was closed. */
   declare isOver: boolean
   declare private _loop: EventLoop | null
+  // Held until it is watched.
+  declare private _owner: object | null
+  declare private _isWatched: boolean
 
   constructor(name: string) {
     this.name = name
     this.isRunning = false
     this.isOver = false
     this._loop = null
+    this._owner = null
+    this._isWatched = false
   }
 
   /**
@@ -71,7 +87,15 @@ export abstract class GeneratorLife {
     this.isOver = true
     if (this._loop === null) return
     livingIn(this._loop).lives.delete(this)
-    abandoned.unregister(this)
+    this._owner = null
+    if (this._isWatched) abandoned.unregister(this)
+  }
+
+  watchOwner(registry: FinalizationRegistry<GeneratorLife>): void {
+    if (this._owner === null) return
+    registry.register(this._owner, this, this)
+    this._owner = null
+    this._isWatched = true
   }
 
   /** What is thrown when it has produced a value where it was asked to end. */
@@ -104,6 +128,8 @@ export abstract class GeneratorLife {
     }
     this._loop = loop
     living.lives.add(this)
-    abandoned.register(owner, this, this)
+    this._owner = owner
+    if (unwatched.length === 0) void settled.then(watch)
+    unwatched.push(this)
   }
 }
