@@ -176,11 +176,10 @@ export class ByteBuffer {
     const start = this.#offset
     const count = chunk.length - start
     // A view must not keep much more memory alive than it shows.
-    const isOurs = this.#first === this.#chunks.length - 1 && this.#block !== null
-    const isWhole = !isOurs && count * 2 >= chunk.buffer.byteLength
+    const isMost = count * 2 >= chunk.buffer.byteLength
     this.#dropFirst()
     this.length -= count
-    if (!isWhole) return chunk.slice(start)
+    if (!isMost) return chunk.slice(start)
     return start === 0 ? chunk : chunk.subarray(start)
   }
 

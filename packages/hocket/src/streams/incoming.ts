@@ -43,8 +43,7 @@ export class Incoming {
     this.exception = exception
     const waiter = this.#waiter
     this.#waiter = null
-    // Who is cancelled meanwhile loses nothing: the next read throws it all the same.
-    if (waiter !== null && !waiter.cancelled()) waiter.fail(exception)
+    if (waiter !== null && !waiter.cancelled()) waiter.setException(exception)
   }
 
   check(): void {

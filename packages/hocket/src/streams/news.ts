@@ -17,12 +17,6 @@ export class News extends Future<void> {
   override _describeSubject(): string {
     return this.#what
   }
-
-  /** The wait fails with `error`. Who is cancelled meanwhile need not take it. */
-  fail(error: unknown): void {
-    this.setException(error)
-    this.exception()
-  }
 }
 
 /**

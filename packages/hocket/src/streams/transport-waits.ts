@@ -29,7 +29,7 @@ export class TransportWaits {
     for (const waiter of this.#waiters) {
       if (waiter.done()) continue
       if (error === null) waiter.setResult()
-      else waiter.fail(error)
+      else waiter.setException(error)
     }
   }
 }

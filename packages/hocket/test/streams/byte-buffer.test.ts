@@ -132,6 +132,15 @@ describe('ByteBuffer', () => {
     expect([text(first), text(second), text(taken)]).toEqual(['one ', 'two ', 'one '])
   })
 
+  test('small chunks join behind what was put back', () => {
+    const buffer = new ByteBuffer()
+    for (const chunk of ['one ', 'two ', 'three ']) buffer.push(bytes(chunk))
+    buffer.putBack([buffer.take(6)])
+    buffer.push(bytes('four '))
+    buffer.push(bytes('five'))
+    expect(text(buffer.takeAll())).toBe('one two three four five')
+  })
+
   test('what was taken does not change when more comes', () => {
     const buffer = new ByteBuffer()
     for (let n = 0; n < 40; n += 1) buffer.push(new Uint8Array(100).fill(1))

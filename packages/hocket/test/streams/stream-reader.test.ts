@@ -457,6 +457,21 @@ describe('flow control', () => {
     ])
   })
 
+  test('reading nothing does not resume', async () => {
+    const calls = await runVirtual(async () => {
+      const stream = reader(4)
+      const transport = FakeTransport.for(stream)
+      stream.feedData(bytes('123456789'))
+      await stream.readexactly(7)
+      stream.feedData(bytes('1234567'))
+      const paused = transport.calls.length
+      await stream.readexactly(0)
+      await stream.read(0)
+      return [transport.calls.length - paused, transport.calls]
+    })
+    expect(calls).toEqual([0, ['pause', 'resume', 'pause']])
+  })
+
   test('a second transport is refused', () => {
     const stream = reader()
     FakeTransport.for(stream)

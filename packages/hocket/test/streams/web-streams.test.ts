@@ -139,6 +139,33 @@ describe('flow control', () => {
     expect(log).toEqual([3, 5, 7])
   })
 
+  test('what comes while reading is paused is held, also the end', async () => {
+    const log = await runVirtual(async () => {
+      const { readable, controller } = source()
+      const [reader, { transport }] = openStreams({ readable })
+      const found: unknown[] = []
+      const pausedWhile = async (happens: () => void) => {
+        await hostTurn()
+        transport.pauseReading()
+        happens()
+        for (let turn = 0; turn < 3; turn += 1) await hostTurn()
+        found.push(String(reader))
+        transport.resumeReading()
+        for (let turn = 0; turn < 3; turn += 1) await hostTurn()
+        found.push(String(reader))
+      }
+      await pausedWhile(() => controller.enqueue(bytes('data')))
+      await pausedWhile(() => controller.close())
+      return found
+    })
+    expect(log).toEqual([
+      '<StreamReader>',
+      '<StreamReader 4 bytes>',
+      '<StreamReader 4 bytes>',
+      '<StreamReader 4 bytes eof>',
+    ])
+  })
+
   test('drain waits for the sink', async () => {
     const log = await runVirtual(async () => {
       const { writable, log: written, next } = sink()
