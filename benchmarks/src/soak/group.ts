@@ -1,4 +1,4 @@
-import type { Coroutine } from 'hocket'
+import type { CancelScope, Coroutine } from 'hocket'
 import { sets } from './combine.ts'
 import type { Hocket, MakeProgram } from './program.ts'
 
@@ -58,35 +58,47 @@ const limits =
 type Limiter = 'timeout' | 'moveOnAfter' | 'failAfter'
 
 const limiter = (name: Limiter) =>
-  limits((hocket) => ({
-    generators: (delay) =>
-      hocket[name](delay, function* () {
-        yield* hocket.sleep(0)
-      }),
-    asyncFunctions: (delay) =>
-      hocket[name](delay, async () => {
-        await hocket.sleep(0)
-      }),
-  }))
+  limits((hocket) => {
+    const generator = function* () {
+      yield* hocket.sleep(0)
+    }
+    const asyncFunction = async () => {
+      await hocket.sleep(0)
+    }
+    return {
+      generators: (delay) => hocket[name](delay, generator),
+      asyncFunctions: (delay) => hocket[name](delay, asyncFunction),
+    }
+  })
 
 const waitFor = limits(({ sleep, waitFor }) => ({
   generators: (delay) => waitFor(sleep(0), delay),
   asyncFunctions: (delay) => waitFor(sleep(0), delay),
 }))
 
-/** The limit is that the scope is cancelled. */
-const cancelScope = limits(({ cancelScope, sleep }) => ({
-  generators: (delay) =>
-    cancelScope(function* (scope) {
-      if (delay === 0) scope.cancel()
-      yield* sleep(0)
-    }),
-  asyncFunctions: (delay) =>
-    cancelScope(async (scope) => {
-      if (delay === 0) scope.cancel()
-      await sleep(0)
-    }),
-}))
+/** Here it is no time that is over: the scope is cancelled. */
+const cancelScope = limits((hocket) => {
+  const { sleep } = hocket
+  const generator = function* () {
+    yield* sleep(0)
+  }
+  const cancelledGenerator = function* (scope: CancelScope) {
+    scope.cancel()
+    yield* sleep(0)
+  }
+  const asyncFunction = async () => {
+    await sleep(0)
+  }
+  const cancelledAsyncFunction = async (scope: CancelScope) => {
+    scope.cancel()
+    await sleep(0)
+  }
+  return {
+    generators: (delay) => hocket.cancelScope(delay === 0 ? cancelledGenerator : generator),
+    asyncFunctions: (delay) =>
+      hocket.cancelScope(delay === 0 ? cancelledAsyncFunction : asyncFunction),
+  }
+})
 
 export const group: Record<string, MakeProgram> = {
   taskGroup,

@@ -5,6 +5,8 @@ import { programs } from './programs.ts'
 const CHUNKS = 20
 const ONE_IS_ASYNC_OF = 10
 const ONE_IS_CANCELLED_OF = 64
+// It, its children and what these await have begun by then.
+const STEPS_UNTIL_IT_WAITS = 4
 
 /** What one primitive came to. */
 export interface Soaked {
@@ -57,7 +59,7 @@ function* cancelWaiting(
   waiting: Coroutine<unknown>,
 ) {
   const task = createTask(waiting)
-  yield* sleep(0)
+  for (let i = 0; i < STEPS_UNTIL_IT_WAITS; i++) yield* sleep(0)
   if (task.done()) throw new Error(`expected it to wait: ${task}`)
   task.cancel()
   try {
