@@ -28,6 +28,7 @@ export abstract class BufferedTransport implements Transport {
   #size = 0
   #isPaused = false
   #isProtocolPaused = false
+  #isEndSent = false
   #high = DEFAULT_HIGH
   #low = DEFAULT_HIGH / 4
 
@@ -39,7 +40,7 @@ export abstract class BufferedTransport implements Transport {
 
   /** Begins to send what is in the queue; called after each write. */
   protected abstract _flush(): void
-  /** Everything is sent, and the other end is to know that nothing will follow. */
+  /** Everything is sent, and the other end is to know that nothing will follow. Called once. */
   protected abstract _endWriting(): void
   /** `isReading()` has become true again. */
   protected abstract _resume(): void
@@ -92,7 +93,7 @@ export abstract class BufferedTransport implements Transport {
   writeEof(): void {
     if (this._isClosing || this._isEofWritten) return
     this._isEofWritten = true
-    if (this.#size === 0) this._endWriting()
+    if (this.#size === 0) this.#end()
   }
 
   getWriteBufferSize(): number {
@@ -161,7 +162,7 @@ export abstract class BufferedTransport implements Transport {
     }
     if (this.#size > 0 || this._isLost) return
     if (this._isClosing) this._finish()
-    else if (this._isEofWritten) this._endWriting()
+    else if (this._isEofWritten) this.#end()
   }
 
   /** All is sent, after `close()`. A subclass may have something to wait for. */
@@ -214,6 +215,12 @@ export abstract class BufferedTransport implements Transport {
 
   #report(method: string, exception: unknown): void {
     this._loop.callExceptionHandler({ message: `protocol.${method}() failed`, exception })
+  }
+
+  #end(): void {
+    if (this.#isEndSent) return
+    this.#isEndSent = true
+    this._endWriting()
   }
 
   #maybePause(): void {

@@ -177,6 +177,21 @@ describe('the end', () => {
     expect(log).toEqual(['question', 'answer', true, false])
   })
 
+  test('a half-closed connection is at rest', async () => {
+    const log = await runVirtual(async () => {
+      const [[reader, writer], [peerReader, peer]] = memoryStreamPair()
+      writer.write('question')
+      writer.writeEof()
+      peer.writeEof()
+      await sleep(1)
+      const before = getRunningLoop().statistics().iterations
+      await sleep(1)
+      const after = getRunningLoop().statistics().iterations
+      return [text(await peerReader.read()), reader.atEof(), after - before]
+    })
+    expect(log).toEqual(['question', true, 1])
+  })
+
   test('close sends what is buffered first, and waitClosed waits for that', async () => {
     const log = await runVirtual(async () => {
       const [[, writer], [reader]] = memoryStreamPair({ limit: 1 })
