@@ -112,7 +112,7 @@ export abstract class GeneratorLife {
     // It stays among the living until then: the task may be cancelled before it begins.
     loop.callSoon(() => {
       if (this.isOver || this.isRunning) return
-      loop.createTask(this.request('aclose', undefined, null), {
+      void loop.createTask(this.request('aclose', undefined, null), {
         name: `closing of ${this.name}`,
       })
     })

@@ -45,21 +45,21 @@ class FramedRequest extends GeneratorCoroutine<unknown> {}
 class NativeRequest extends NativeCoroutine<unknown> {}
 
 // The types of async iteration want promises. `then` does what theirs does; these are the rest.
-for (const { prototype } of [FramedRequest, NativeRequest]) {
-  Object.defineProperties(prototype, {
-    catch: {
-      value(this: Promise<unknown>, onRejected: (error: unknown) => unknown) {
-        return this.then(undefined, onRejected)
-      },
+const restOfPromise: PropertyDescriptorMap = {
+  catch: {
+    value(this: Promise<unknown>, onRejected: (error: unknown) => unknown) {
+      return this.then(undefined, onRejected)
     },
-    finally: {
-      value(this: Promise<unknown>, onFinally: () => void) {
-        return this.then().finally(onFinally)
-      },
+  },
+  finally: {
+    value(this: Promise<unknown>, onFinally: () => void) {
+      return this.then(null).finally(onFinally)
     },
-    [Symbol.toStringTag]: { value: 'Coroutine' },
-  })
+  },
+  [Symbol.toStringTag]: { value: 'Coroutine' },
 }
+void Object.defineProperties(FramedRequest.prototype, restOfPromise)
+void Object.defineProperties(NativeRequest.prototype, restOfPromise)
 
 /**
  * The body of the frame of one request: the generator's own, as far as up to the next value that it

@@ -270,11 +270,12 @@ describe('a generator function', () => {
       await failing.next()
       log.push((await errorOf(failing.throw(new Error('x')))).message)
     })
-    expect(log).toEqual([
-      ...['row 1', 'row 2', 'close b', 'close a', 'end'],
-      ...['row 1', 'close a'],
-      ...['close b', 'close a', 'x'],
-    ])
+    const [complete, left, failed] = [
+      'row 1,row 2,close b,close a,end',
+      'row 1,close a',
+      'close b,close a,x',
+    ]
+    expect(log.join()).toBe([complete, left, failed].join())
   })
 
   test('closes what it uses also when it ignores that it is closed', async () => {
@@ -356,10 +357,8 @@ describe('an async generator function', () => {
         break
       }
     })
-    expect(log).toEqual([
-      ...['value 1', 'value 2', 'inner closed', 'inner result'],
-      ...['value 1', 'inner closed'],
-    ])
+    const [complete, left] = ['value 1,value 2,inner closed,inner result', 'value 1,inner closed']
+    expect(log.join()).toBe([complete, left].join())
   })
 
   test('waits for what it yields, as ever', async () => {

@@ -254,7 +254,7 @@ describe('an AsyncExitStack', () => {
     const outcome = await outcomeOf(
       (stack) => {
         stack.push(() => {
-          throw Object.freeze(new RangeError('frozen'))
+          throw Object.freeze(new RangeError('frozen')) as RangeError
         })
       },
       () => {

@@ -58,7 +58,7 @@ export const tickers: [string, Ticker][] = [
 export function collectMessages(loop: EventLoop): string[] {
   const messages: string[] = []
   loop.setExceptionHandler((_loop, { message, exception }) => {
-    messages.push(exception === undefined ? message : `${message}: ${String(exception)}`)
+    messages.push(exception instanceof Error ? `${message}: ${exception.toString()}` : message)
   })
   return messages
 }
