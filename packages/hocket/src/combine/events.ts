@@ -194,8 +194,7 @@ export class EventIterator<A extends unknown[]> {
     while (this.#queued.length === 0 && !this.#isEnded) yield* this.#wait()
     if (this.#queued.length > 0) {
       const value = this.#queued.shift()
-      if (this.#queued.length > 0) this.#wakeNext()
-      else this.#pause(false)
+      if (this.#queued.length === 0) this.#pause(false)
       return { done: false, value }
     }
     const failure = this.#failure

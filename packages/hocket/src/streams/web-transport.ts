@@ -105,12 +105,12 @@ export class WebTransport extends BufferedTransport {
     this._loop.callSoon(() => this.#arrive(held))
   }
 
-  protected _release(error: unknown, isInOrder: boolean): void {
+  protected _release(error: unknown): void {
     const reason = error ?? new DOMException('the connection was closed', 'AbortError')
-    // Whoever has failed knows; the connection's end has told of it.
+    // A side that has ended takes no notice; one that has failed has told already.
     const ignore = () => {}
-    if (!this.#isEnded) this.#reader.cancel(reason).catch(ignore)
-    if (!isInOrder) this.#writer?.abort(reason).catch(ignore)
+    this.#reader.cancel(reason).catch(ignore)
+    this.#writer?.abort(reason).catch(ignore)
   }
 
   #pull(): void {

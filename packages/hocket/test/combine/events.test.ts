@@ -367,9 +367,10 @@ describe('on', () => {
       const emitter = new EventEmitter()
       const errors = on(emitter, 'error')
       emitter.emit('error', new RangeError('why'))
-      return (await errors.next()).value
+      emitter.emit('error', new RangeError('again'))
+      return [(await errors.next()).value, (await errors.next()).value]
     })
-    expect(found).toEqual([new RangeError('why')])
+    expect(found).toEqual([[new RangeError('why')], [new RangeError('again')]])
   })
 
   test('aborting fails it with the reason, also in advance', async () => {
@@ -431,6 +432,24 @@ describe('on', () => {
       return [...seen, await errorOf(ticks.next()), (await ticks.next()).done]
     })
     expect(found).toEqual([[1], [2], [3], expect.any(QueueFull), true])
+  })
+
+  test('a target that can pause does, until all is taken or the iterator ends', async () => {
+    const log = await runVirtual(async () => {
+      const calls: string[] = []
+      const emitter = Object.assign(new EventEmitter(), {
+        pause: () => calls.push('pause'),
+        resume: () => calls.push('resume'),
+      })
+      const ticks = on(emitter, 'tick', { maxsize: 1 })
+      for (const n of [1, 2, 3]) emitter.emit('tick', n)
+      for (const n of [1, 2, 3])
+        calls.push(String((await ticks.next()).value) === String(n) ? 'ok' : 'no')
+      for (const n of [4, 5]) emitter.emit('tick', n)
+      await ticks.return()
+      return calls
+    })
+    expect(log).toEqual(['pause', 'ok', 'ok', 'resume', 'ok', 'pause', 'resume'])
   })
 
   test('a stream of Node is paused and resumed', async () => {

@@ -313,21 +313,36 @@ describe('the end', () => {
 })
 
 describe('a virtual clock', () => {
+  // By the host alone: an await of the test's own would hold the clock, too.
+  const afterTurns = (turns: number, callback: () => void): void => {
+    setImmediate(() => (turns === 1 ? callback() : afterTurns(turns - 1, callback)))
+  }
+
   test('stands still while somebody waits for a web stream, and only then', async () => {
     const times = await runVirtual(async () => {
       const { readable, controller } = source()
-      const [reader] = openStreams({ readable })
+      const { writable, next } = sink()
+      const [reader, writer] = openStreams({ readable, writable })
+      const loop = getRunningLoop()
       await sleep(5)
       const alarm = createTask(sleep(1_000))
-      const reading = createTask(reader.read(1))
-      for (let n = 0; n < 5; n += 1) await hostTurn()
-      controller.enqueue(bytes('x'))
-      await reading
-      const time = getRunningLoop().time()
+      afterTurns(5, () => controller.enqueue(bytes('x')))
+      await reader.read(1)
+      const found = [loop.time()]
+      writer.transport.setWriteBufferLimits({ high: 0 })
+      writer.write('one')
+      writer.write('two')
+      afterTurns(5, () => next()?.resolve())
+      await writer.drain()
+      found.push(loop.time())
+      const cancelled = createTask(reader.read(1))
+      await sleep(0)
+      cancelled.cancel()
       await alarm
-      return [time, getRunningLoop().time()]
+      found.push(loop.time())
+      return found
     })
-    expect(times).toEqual([5, 1_005])
+    expect(times).toEqual([5, 5, 1_005])
   })
 })
 
@@ -397,6 +412,19 @@ describe('readableStreamOf', () => {
       ]
     })
     expect(read).toEqual(['one two', 'three'])
+  })
+
+  test('an empty chunk is none', async () => {
+    const lengths = await runVirtual(async () => {
+      async function* native() {
+        yield new Uint8Array()
+        yield ''
+        yield 'one'
+      }
+      const stream = readableStreamOf(native()).getReader()
+      return (await stream.read()).value?.length
+    })
+    expect(lengths).toBe(3)
   })
 
   test('cancelling it cancels the read and closes the generator', async () => {
