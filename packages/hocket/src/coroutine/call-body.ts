@@ -3,7 +3,7 @@ import { finished, type Suspension } from '../future/suspension.ts'
 import { isThenable } from '../loop/checks.ts'
 import { type Awaitable, isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
-import { Frame } from './frame.ts'
+import { type Body, Frame } from './frame.ts'
 import { callInCurrent, NativeCall } from './native-call.ts'
 
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
@@ -18,17 +18,21 @@ export function callBody<T, A = undefined>(
   name: string = fn.name,
   argument?: A,
 ): Iterable<Suspension, T, unknown> {
-  // Native code has to know whose it is; a generator that is made runs nothing yet.
-  const result =
-    fn instanceof GeneratorFunction ? fn(argument as A) : callInCurrent(() => fn(argument as A))
+  // A generator that is made runs nothing yet; other code has to know whose it is.
+  if (fn instanceof GeneratorFunction) return frameOf(fn(argument as A), name)
+  const result = callInCurrent(() => fn(argument as A))
   if (result instanceof Coroutine || result instanceof Future) return result
-  // A frame of its own, so that what it `use`s is closed when it ends.
-  if (isGenerator(result)) return through(new Frame(result, name) as unknown as Running<T>)
+  if (isGenerator(result)) return frameOf(result, name)
   if (!isThenable(result)) return through({ next: () => finished(result as T) })
   return through(new NativeCall({ name, _call: () => result }) as unknown as Running<T>)
 }
 
 type Running<T> = Iterator<Suspension, T, unknown>
+
+/** A frame of its own, so that what it `use`s is closed when it ends. */
+function frameOf<T>(body: unknown, name: string): Iterable<Suspension, T, unknown> {
+  return through(new Frame(body as Body, name) as unknown as Running<T>)
+}
 
 function through<T>(iterator: Running<T>): Iterable<Suspension, T, unknown> {
   return { [Symbol.iterator]: () => iterator }

@@ -160,6 +160,7 @@ export function findCancellation(innermost: Scope | null): Cancellation | null {
  * several, the outermost.
  */
 export function findShield(strand: NativeTask, end: Scope | null): Scope | null {
+  if (strand._inner === null) return null
   let found: Scope | null = null
   for (const scope of scopesOf(strand, end)) if (scope !== end && scope.isShield()) found = scope
   return found
@@ -171,6 +172,7 @@ export function abortScopes(
   end: Scope | null,
   cancellation: Cancellation,
 ): void {
+  if (strand._inner === null) return
   for (const scope of scopesOf(strand, end)) scope.abort(cancellation)
 }
 
