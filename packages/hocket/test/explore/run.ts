@@ -5,8 +5,15 @@ import { groups } from './groups.ts'
 import { locks } from './locks.ts'
 import { queues } from './queues.ts'
 import type { Scenario } from './scenario.ts'
+import { together } from './together.ts'
 
-export const scenarios: readonly Scenario[] = [...locks, ...queues, ...groups, ...combine]
+export const scenarios: readonly Scenario[] = [
+  ...locks,
+  ...queues,
+  ...groups,
+  ...combine,
+  ...together,
+]
 
 /** What does not hold yet. */
 export const known: readonly Scenario[] = knownOfCombine
