@@ -3,7 +3,7 @@ import { coroutine } from '../coroutine/coroutine-function.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import { checkConcurrency, checkFunction, DEFAULT_CONCURRENCY } from './map-options.ts'
 import { type MapBody, MapRun, type MapSink, type MapWork } from './map-run.ts'
-import { checkSource, type MapSource } from './map-source.ts'
+import { type AsyncMapSource, checkSource, type MapSource } from './map-source.ts'
 
 /** Results of nobody's interest. */
 const nowhere: MapSink = { put() {}, held: 0, end() {}, result: undefined }
@@ -31,6 +31,16 @@ const start = coroutine(function* forEach(work: MapWork) {
  * seen // => [1, 3, 2]
  * ```
  */
+export function forEach<T>(
+  source: AsyncMapSource<T>,
+  fn: MapBody<T, unknown>,
+  options?: { concurrency?: number },
+): Coroutine<void>
+export function forEach<T>(
+  source: MapSource<T>,
+  fn: MapBody<T, unknown>,
+  options?: { concurrency?: number },
+): Coroutine<void>
 export function forEach<T>(
   source: MapSource<T>,
   fn: MapBody<T, unknown>,

@@ -8,7 +8,8 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import { setStrand } from '../loop/running.ts'
 import type { TaskSource } from '../task/create-task.ts'
-import { type MapSource, openSource } from './map-source.ts'
+import { Task } from '../task/task.ts'
+import { type MapSource, openSource, type Source } from './map-source.ts'
 
 /** What is called for each item, in either spelling. */
 export type MapBody<T, R> = (
@@ -47,6 +48,10 @@ export class MapRun<T = unknown> extends Future<T> {
   readonly #isLazy: boolean
   readonly #active: LinkedList<ItemWatch> = new LinkedList()
   readonly #puller: Future<void>
+  #source: Source | null = null
+  /** The source has ended, or has thrown. */
+  #isDry = false
+  #refused: { readonly error: unknown } | null = null
   #activeCount = 0
   #pulled = 0
   #hasPulled = false
@@ -99,15 +104,17 @@ export class MapRun<T = unknown> extends Future<T> {
   /** What the pulling task does. */
   *pull(): Generator<Suspension, void, unknown> {
     const source = openSource(this.#work.source)
+    this.#source = source
     try {
-      for (;;) {
+      while (!this.#isDry) {
         while (!this.#hasRoom()) {
           this.#room = this._loop.createFuture()
           yield* this.#room
         }
-        const isOver = this.#take(source.isAsync ? yield* source.wait() : source.next())
-        if (isOver) return
+        if (source.isAsync) this.#take(yield* source.wait())
+        else this.#refill(source)
       }
+      if (this.#refused !== null) throw this.#refused.error
     } finally {
       yield* source.close()
     }
@@ -126,7 +133,9 @@ export class MapRun<T = unknown> extends Future<T> {
     if (!future._isFulfilled())
       this.#failed(future, 'another item failed while it was being stopped')
     else if (!this.#isStopping) this.#sink.put(watch.index, future.result())
-    this.roomMade()
+    const source = this.#source
+    if (source !== null && this.#mayRefill(source)) this.#refillHere(source)
+    else this.roomMade()
     this.#endIfOver()
   }
 
@@ -137,10 +146,37 @@ export class MapRun<T = unknown> extends Future<T> {
   }
 
   /** Apart from the pull, so that what waits for the next item does not hold the last one. */
-  #take(result: IteratorResult<unknown, unknown>): boolean {
-    if (result.done === true) return true
-    this.#start(result.value)
-    return false
+  #take(result: IteratorResult<unknown, unknown>): void {
+    if (result.done === true) this.#isDry = true
+    else this.#start(result.value)
+  }
+
+  /** Takes as many items of a plain iterable as there is room for; the pull is told of the end. */
+  #refill(source: Source): void {
+    try {
+      while (!this.#isDry && this.#hasRoom()) this.#take(source.next())
+    } catch (error) {
+      this.#refused = { error }
+      this.#isDry = true
+    }
+  }
+
+  #mayRefill(source: Source): boolean {
+    const isWaiting = this.#room?.done() === false
+    return isWaiting && !source.isAsync && this.#hasRoom() && this.#puller instanceof Task
+  }
+
+  /**
+   * An item has ended, and the pull waits for room. To wake it for each item would be half of what a
+   * short item costs: a plain iterable is taken from here, as if the pull did so.
+   */
+  #refillHere(source: Source): void {
+    const task = this.#puller as Task<void>
+    setStrand(task)
+    if (task._scope === null) this.#refill(source)
+    else task._scope.runInAsyncScope(() => this.#refill(source), undefined)
+    setStrand(null)
+    if (this.#isDry) this.roomMade()
   }
 
   #start(item: unknown): void {

@@ -5,7 +5,13 @@ import { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { describe, isThenable } from '../loop/checks.ts'
 
-export type MapSource<T> = Iterable<T> | AsyncIterable<T>
+/** An async iterable whose `next()` may give any awaitable, such as a coroutine. */
+export interface AsyncMapSource<T> {
+  [Symbol.asyncIterator](): { next(): PromiseLike<IteratorResult<T, unknown>> }
+}
+
+/** Where items come from. */
+export type MapSource<T> = Iterable<T> | AsyncMapSource<T>
 
 type Result = IteratorResult<unknown, unknown>
 

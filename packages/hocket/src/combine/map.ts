@@ -11,7 +11,7 @@ import { parts } from '../loop/parts.ts'
 import { awaitingStrand, getRunningLoop } from '../loop/running.ts'
 import { checkConcurrency, checkFunction, DEFAULT_CONCURRENCY } from './map-options.ts'
 import { type MapBody, MapRun, type MapSink, type MapWork } from './map-run.ts'
-import { checkSource, type MapSource } from './map-source.ts'
+import { type AsyncMapSource, checkSource, type MapSource } from './map-source.ts'
 import { arrivalsFor } from './map-stream.ts'
 
 export interface MapOptions {
@@ -149,6 +149,12 @@ const stream = asyncGenerator(function* map(
  * seen // => [1, 4, 9]
  * ```
  */
+export function map<T, R>(
+  source: AsyncMapSource<T>,
+  fn: MapBody<T, R>,
+  options?: MapOptions,
+): Mapping<R>
+export function map<T, R>(source: MapSource<T>, fn: MapBody<T, R>, options?: MapOptions): Mapping<R>
 export function map<T, R>(
   source: MapSource<T>,
   fn: MapBody<T, R>,

@@ -183,9 +183,9 @@ describe('cancelled', () => {
       )
       await sleep(5)
       first?.cancel()
-      return [await second, first?.cancelled()]
+      return [await second, first?.cancelled(), getRunningLoop().time()]
     })
-    expect(seen).toEqual([10, true])
+    expect(seen).toEqual([10, true, 10])
   })
 
   test('one that was woken hands its turn on', async () => {

@@ -114,6 +114,29 @@ describe('an error', () => {
   })
 })
 
+test('what ends well while it is being stopped is not given any more', async () => {
+  const seen = await runVirtual(async () => {
+    const seen: unknown[] = []
+    const body = async (n: number) => {
+      if (n === 0) {
+        await sleep(1)
+        throw new Error('zero')
+      }
+      try {
+        await sleep(1000)
+      } catch {}
+      return n
+    }
+    try {
+      for await (const n of map([0, 1], body, { order: 'completed' })) seen.push(n)
+    } catch (error) {
+      seen.push(String(error))
+    }
+    return seen
+  })
+  expect(seen).toEqual(['Error: zero'])
+})
+
 describe('leaving the loop', () => {
   const stop = async (leave: () => unknown) => {
     const source = new Counted(100)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   CancelledError,
   ContextVar,
@@ -327,6 +328,76 @@ describe('a source', () => {
       ),
     )
     expect([error.message, log, loop.time()]).toEqual(['no', ['closed'], 8])
+  })
+
+  test('whose next() is a coroutine is closed when that one is cancelled', async () => {
+    let closed = 0
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => sleep(1e6, { done: false, value: 1 }),
+        return: async () => {
+          closed += 1
+          return { done: true, value: undefined }
+        },
+      }),
+    }
+    const loop = virtualLoop()
+    await runVirtual(async () => {
+      const task = createTask(forEach(source, squareAsync))
+      await sleep(5)
+      task.cancel()
+      await errorOf(task)
+    }, loop)
+    expect([closed, loop.time()]).toEqual([1, 5])
+  })
+
+  test.each([1, 2, 32])('is read in one task and context, %d at once', async (concurrency) => {
+    const user = new ContextVar('user', { default: 'nobody' })
+    const storage = new AsyncLocalStorage<string>()
+    const readers = new Set<unknown>()
+    function* numbers() {
+      for (let n = 0; n < 10; n += 1) {
+        readers.add(currentTask())
+        readers.add(`${user.get()} ${storage.getStore()}`)
+        yield n
+      }
+    }
+    const seen = new Set<unknown>()
+    await storage.run('stored', () =>
+      runVirtual(async () => {
+        user.set('ada')
+        const note = async (n: number) => {
+          seen.add(`${user.get()} ${storage.getStore()}`)
+          user.set('item')
+          await storage.run('other', () => sleep(n % 3))
+        }
+        await forEach(numbers(), note, { concurrency })
+        expect(readers.size).toBe(2)
+        expect(readers).not.toContain(currentTask())
+      }),
+    )
+    expect(readers).toContain('ada stored')
+    expect([...seen]).toEqual(['ada stored'])
+  })
+
+  test.each([
+    [1, 3],
+    [2, 2],
+    [4, 0],
+  ])('that throws ends it in the same way, %d at once', async (concurrency, count) => {
+    const error = new Error('of the source')
+    const source = new Counted(100, 3, error)
+    const ended: number[] = []
+    const call = map(
+      source,
+      async (n) => {
+        await sleep(n)
+        ended.push(n)
+      },
+      { concurrency },
+    )
+    expect(await errorOf(runVirtual(async () => await call))).toBe(error)
+    expect([ended.length, source.closed]).toEqual([count, 0])
   })
 
   test('that fails to close behind an error is reported', async () => {

@@ -196,6 +196,8 @@ test('errors stay with their tasks, and are reported if nobody looks at them', a
     const { done } = await wait([failing(1)])
     expect([...done].map((task) => String(task.exception()))).toEqual(['Error: after 1'])
     await wait([failing(2)])
+    // Here they are looked at.
+    await wait([failing(3)], { returnWhen: FIRST_EXCEPTION })
   }, loop)
   expect(reports.map((report) => String(report.exception))).toEqual(['Error: after 2'])
 })

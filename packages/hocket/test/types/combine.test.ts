@@ -156,6 +156,21 @@ describe('map', () => {
     })
   })
 
+  test('takes what gives coroutines', () => {
+    assertType<Code>(async () => {
+      const mapped = map(asCompleted([count()]), async (task) => {
+        expectTypeOf(task).toEqualTypeOf<Task<number>>()
+        return task.getName()
+      })
+      expectTypeOf(await mapped).toEqualTypeOf<string[]>()
+    })
+    const generic = async <T>(source: AsyncIterable<T> | Iterable<T>, plain: T[]) => {
+      expectTypeOf(await map(source, async (item: T) => item)).toEqualTypeOf<T[]>()
+      expectTypeOf(await map(plain, async (item) => item)).toEqualTypeOf<T[]>()
+    }
+    assertType<unknown>(generic)
+  })
+
   test('takes no plain function and no other order', () => {
     assertType<Code>(() => {
       // @ts-expect-error the function has to give something to wait for
