@@ -90,7 +90,8 @@ export class Barrier extends LoopBound {
   }
 
   /**
-   * Waits until all have come. Gives who came when: 0 for the first, `parties - 1` for the last.
+   * Waits until all have come. Gives who came when: 0 for the first, `parties - 1` for the last. After
+   * a cancellation the next to come may get the same number as another, as in asyncio.
    *
    * @throws {@link BrokenBarrierError} if the barrier is aborted, or reset while this waits
    * @throws {@link RuntimeError} if it has to wait and the barrier is bound to a different event loop
