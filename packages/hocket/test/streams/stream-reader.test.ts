@@ -462,14 +462,14 @@ describe('flow control', () => {
       const stream = reader(4)
       const transport = FakeTransport.for(stream)
       stream.feedData(bytes('123456789'))
-      await stream.readexactly(7)
-      stream.feedData(bytes('1234567'))
-      const paused = transport.calls.length
+      stream.feedEof()
+      // As in asyncio, what is dropped at the end makes no room.
+      await errorOf(stream.readexactly(100))
       await stream.readexactly(0)
       await stream.read(0)
-      return [transport.calls.length - paused, transport.calls]
+      return transport.calls
     })
-    expect(calls).toEqual([0, ['pause', 'resume', 'pause']])
+    expect(calls).toEqual(['pause'])
   })
 
   test('a second transport is refused', () => {
