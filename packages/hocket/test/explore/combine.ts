@@ -4,6 +4,7 @@ import {
   type Coroutine,
   coroutine,
   createTask,
+  currentSignal,
   FIRST_COMPLETED,
   type Future,
   forEach,
@@ -15,7 +16,16 @@ import {
   type Task,
   wait,
 } from 'hocket'
-import { ended, ensure, ensureEqual, quiet, type Scenario, scenariosOf, start } from './scenario.ts'
+import {
+  ended,
+  ensure,
+  ensureEqual,
+  ensureObeyed,
+  quiet,
+  type Scenario,
+  scenariosOf,
+  start,
+} from './scenario.ts'
 
 const double = coroutine(function* double(n: number) {
   for (let step = 0; step < n; step += 1) yield* sleep(0)
@@ -47,6 +57,29 @@ const gathers = scenariosOf('gather', {
     const cancelled = children.filter((child) => child.cancelled()).length
     ensureEqual(hasCancelledChild || parent.cancelled(), parent.cancelled(), 'it says so')
     if (cancelled > 0) ensure(parent.cancelled(), 'a cancelled child cancels it')
+  },
+  'cancelled, it cancels each child that is not done': {
+    body: function* () {
+      const children = start([sleep(5), sleep(5), sleep(9)], 'child')
+      let asked: Task<unknown>[] = []
+      const parent = createTask(
+        function* parent() {
+          currentSignal().addEventListener('abort', () => {
+            asked = children.filter((child) => !child.done())
+          })
+          yield* gather(children)
+        },
+        { name: 'parent' },
+      )
+      yield* ended([parent])
+      yield* ended(children)
+      ensureObeyed([parent, ...asked])
+      ensure(
+        asked.every((child) => child.cancelled()),
+        'a child has gone on',
+      )
+    },
+    options: { cancel: ['parent'], jumps: 1 },
   },
   'with returnExceptions tells of each': function* () {
     const fail = coroutine(function* () {

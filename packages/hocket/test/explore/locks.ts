@@ -17,6 +17,7 @@ import {
   ended,
   ensure,
   ensureEqual,
+  ensureObeyed,
   isInOrder,
   quiet,
   type Scenario,
@@ -108,7 +109,9 @@ function guards(make: () => Made, most: number, works: readonly Work[]): Explore
       ensureEqual(log.inside, 0, 'inside at the end')
       ensureEqual(countFree(made), most, 'free at the end')
     })
-    yield* ended(start(works.map((kind, index) => work[kind](index))))
+    const tasks = start(works.map((kind, index) => work[kind](index)))
+    yield* ended(tasks)
+    ensureObeyed(tasks)
     if (most === 1) ensure(isInOrder(log.got, log.asked), `asked ${log.asked}, got ${log.got}`)
   }
 }
@@ -202,6 +205,7 @@ function* consumers({ perItem }: { perItem: boolean }) {
       ensure(condition.locked(), 'it has the lock')
       const item = items.shift()
       if (item !== undefined) taken.push(item)
+      yield* sleep(0)
     } finally {
       ensure(condition.locked(), 'it has the lock, whatever has happened')
       condition.release()
@@ -212,6 +216,8 @@ function* consumers({ perItem }: { perItem: boolean }) {
     items.push(item)
     if (perItem) condition.notify()
     else condition.notifyAll()
+    // Meanwhile who was notified waits for the lock.
+    yield* sleep(0)
   })
   const eaters = start([consume(), consume(), consume()], 'consumer')
   yield* quiet()
@@ -226,6 +232,7 @@ function* consumers({ perItem }: { perItem: boolean }) {
     held.release()
   }
   yield* ended(eaters)
+  ensureObeyed(eaters)
   ensureEqual([...taken, ...items], [1, 2], 'each item was taken once, in order')
   ensure(!condition.locked(), 'nobody holds the lock')
   ensureEqual(condition.statistics().tasksWaiting, 0, 'waiting at the end')

@@ -54,6 +54,14 @@ export function* ended(tasks: readonly Task<unknown>[]): Generator<Suspension, v
   for (const task of tasks) if (!task.cancelled()) task.result()
 }
 
+/** None of these, which catch nothing, has swallowed its cancellation. */
+export function ensureObeyed(tasks: readonly Task<unknown>[]): void {
+  for (const task of tasks) {
+    const isCancelled = task.cancelled() || task.cancelling() === 0
+    ensure(isCancelled, `${task.getName()} was asked to cancel and did not`)
+  }
+}
+
 /** Waits until nothing can go on but this: only then does virtual time pass. */
 export function* quiet(): Generator<Suspension, void, unknown> {
   yield* sleep(1)
