@@ -25,6 +25,7 @@ class GatherFuture extends Future<unknown[]> {
   declare private _children: unknown[]
   declare private _left: number
   declare private _request: Cancellation | null
+  declare private _isPassingOn: boolean
   declare private readonly _returnsExceptions: boolean
 
   constructor(loop: EventLoop, children: Future<unknown>[], returnsExceptions: boolean) {
@@ -32,6 +33,7 @@ class GatherFuture extends Future<unknown[]> {
     this._children = children
     this._left = children.length
     this._request = null
+    this._isPassingOn = false
     this._returnsExceptions = returnsExceptions
     const finished: Future<unknown>[] = []
     for (const child of children) {
@@ -43,11 +45,15 @@ class GatherFuture extends Future<unknown[]> {
 
   override cancel(reason?: unknown): boolean {
     if (this.done()) return false
+    // It has come round, in a ring of those that wait for each other.
+    if (this._isPassingOn) return true
     const request = Cancellation.of(reason, this._loop)
     let isAccepted = false
+    this._isPassingOn = true
     for (const child of this._children as Future<unknown>[]) {
-      if (child.cancel(request)) isAccepted = true
+      if (child.cancel(request.again())) isAccepted = true
     }
+    this._isPassingOn = false
     // As in asyncio, it then ends cancelled even where exceptions are results.
     if (isAccepted) this._request = request
     return isAccepted

@@ -9,9 +9,15 @@ export class Cancellation {
   #error: CancelledError | null
 
   /** `error` is the one that is thrown first, with its stack and cause. */
-  constructor(reason: unknown, error: CancelledError | null = null) {
+  constructor(
+    reason: unknown,
+    error: CancelledError | null = null,
+    by: Canceller | undefined = error === null
+      ? (currentStrand()?._task as Canceller | undefined)
+      : error.by,
+  ) {
     this.reason = reason
-    this.by = error === null ? (currentStrand()?._task as Canceller | undefined) : error.by
+    this.by = by
     this.#error = error
   }
 
@@ -22,6 +28,11 @@ export class Cancellation {
     // Made here, its stack shows who cancelled.
     if (loop.getDebug()) cancellation.#error = cancellation.takeError(loop)
     return cancellation
+  }
+
+  /** The same request once more, to somebody else: it is counted where both arrive. */
+  again(): Cancellation {
+    return new Cancellation(this.reason, null, this.by)
   }
 
   takeError(loop: EventLoop): CancelledError {
