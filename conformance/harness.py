@@ -15,6 +15,7 @@ import inspect
 import json
 import platform
 import selectors
+import signal
 import sys
 import textwrap
 import threading
@@ -194,6 +195,11 @@ def ticks():
 def spend(delay):
     """The step that calls this takes so long: time goes on, and nothing else does."""
     trace.loop().now += delay
+
+
+def interrupt():
+    """Ctrl-C, in the middle of the step that calls this."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def message(error):

@@ -23,8 +23,22 @@ const handlerMessages: readonly (readonly [ours: string, theirs: string])[] = [
 // A program that is still busy after this long in real time can only be stuck.
 const HANG_MS = 20_000
 
+/** A host with a virtual clock, on which a program can press Ctrl-C. */
+class SignallingHost extends VirtualHost {
+  readonly #listeners = new Set<(signal: string) => void>()
+
+  override readonly onSignal = (listener: (signal: string) => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  signal(name: string): void {
+    for (const listener of this.#listeners) listener(name)
+  }
+}
+
 let recorder: Recorder | null = null
-const hosts = new WeakMap<EventLoop, VirtualHost>()
+const hosts = new WeakMap<EventLoop, SignallingHost>()
 
 /** A program that is a main coroutine, run as `run` does it. Python: `async def main()`. */
 export function program(body: Body<unknown>): Program {
@@ -49,7 +63,7 @@ export function onLoop(body: (loop: EventLoop) => Promise<unknown>): Program {
 
 /** A loop whose clock begins at 0 and moves only when nothing is ready. */
 export function virtualLoop(): EventLoop {
-  const host = new VirtualHost()
+  const host = new SignallingHost()
   const loop = new EventLoop({ host })
   hosts.set(loop, host)
   return loop
@@ -95,6 +109,11 @@ export function ticks(): number {
 export function spend(delay: number): void {
   const host = recorder === null ? undefined : hosts.get(recorder.loop())
   host?.advance(host.now() + delay)
+}
+
+/** Ctrl-C, in the middle of the step that calls this. */
+export function interrupt(): void {
+  if (recorder !== null) hosts.get(recorder.loop())?.signal('SIGINT')
 }
 
 /** Python's `b'…'`: the UTF-8 of `text`. */
