@@ -1,7 +1,8 @@
-import type { NativeTask, OnFulfilled, OnRejected } from '../future/reaction.ts'
+import { type NativeTask, type OnFulfilled, type OnRejected, Reaction } from '../future/reaction.ts'
 import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
 import type { Waiter } from '../future/waiter.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
 import { parts } from '../loop/parts.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import { Coroutine } from './coroutine.ts'
@@ -55,9 +56,42 @@ export abstract class Operation<T> extends Coroutine<T> {
       return parts.ensureFuture(this, getEventLoop()).then(onFulfilled, onRejected)
     }
     this._begin()
+    // Nearly always it need not wait, and then nothing of what follows is needed.
+    let result: T | typeof pending
+    try {
+      result = this.begin()
+    } catch (error) {
+      const failed = new DoneReaction(task, onFulfilled, onRejected)
+      failed._reject(error)
+      return failed as PromiseLike<never>
+    }
+    if (result !== pending) {
+      const done = new DoneReaction(task, onFulfilled, onRejected)
+      done._fulfil(result)
+      return done as PromiseLike<never>
+    }
     const frame = new Frame(this._iterate() as Iterator<unknown, unknown> as Body, this.name)
     return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
   }
+}
+
+/** An `await` of an operation that did not have to wait. */
+class DoneReaction<T> extends Reaction<T> {
+  declare readonly _task: NativeTask
+
+  get _loop(): EventLoop {
+    return this._task._loop
+  }
+
+  _cancel(): boolean {
+    return false
+  }
+
+  _target(): null {
+    return null
+  }
+
+  _run(): void {}
 }
 
 /** One `yield*` over an operation. */
@@ -75,6 +109,8 @@ class OperationRun<T> extends Suspension implements Iterator<Suspension, T, unkn
     let result: T | typeof pending
     if (waiter === null) result = operation.begin()
     else {
+      // An await by native code has begun it already.
+      if (!waiter.done()) return suspended(this)
       operation._waiter = null
       if (!waiter.isWoken()) {
         operation.giveUp(waiter)
@@ -91,7 +127,7 @@ class OperationRun<T> extends Suspension implements Iterator<Suspension, T, unkn
     if (waiter !== null) {
       operation._waiter = null
       // An error that it was woken with is lost to this one, and nobody needs to hear of it.
-      waiter.cancel()
+      if (waiter.done()) waiter.cancel()
       operation.giveUp(waiter)
     }
     throw error

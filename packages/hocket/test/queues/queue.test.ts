@@ -135,7 +135,7 @@ describe.each(spellings)('Queue behind %s', (_name, spelling) => {
       yield* turns(3)
       expect(tasks.map(outcomeOf)).toEqual(['cancelled', 'put', 'pending'])
       expect(queue.getNowait()).toBe('b')
-      expect(yield tasks[2]).toBe('put')
+      expect(yield tasks[2] as Task<unknown>).toBe('put')
       expect(queue.getNowait()).toBe('c')
     })
   })
