@@ -19,7 +19,6 @@ import {
   listSubjects,
   type ResultOf,
 } from './sources.ts'
-import { removeWaiter } from './waiters.ts'
 
 /** What is done and not taken yet (null: the time is over), and who waits for it. */
 class Arrivals {
@@ -85,7 +84,7 @@ class Arrivals {
     const watches = [...this.#watches]
     this.#watches.clear()
     for (const [future, watch] of watches) {
-      removeWaiter(future, watch)
+      future._removeWaiter(watch)
       this.#put(null)
     }
   }

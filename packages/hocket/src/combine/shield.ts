@@ -5,7 +5,6 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import { setStrand } from '../loop/running.ts'
 import { futuresOf, type GatherSource, type ResultOf } from './sources.ts'
-import { removeWaiter } from './waiters.ts'
 
 /** Is done when `inner` is; a cancellation of it stays here. It is its own watch on `inner`. */
 class ShieldFuture<T> extends Future<T> implements Runnable {
@@ -52,7 +51,7 @@ class LetGo implements Runnable {
   }
 
   _run(): void {
-    if (!this._inner.done()) removeWaiter(this._inner, this._shield)
+    if (!this._inner.done()) this._inner._removeWaiter(this._shield)
   }
 
   toString(): string {

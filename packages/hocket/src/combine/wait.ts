@@ -7,7 +7,6 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import { getRunningLoop, setStrand } from '../loop/running.ts'
 import { listSources, listSubjects } from './sources.ts'
-import { removeWaiter } from './waiters.ts'
 
 /** For `wait`: until one is done. */
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
@@ -107,7 +106,7 @@ const start = coroutine(function* wait(
   } finally {
     timer?.cancel()
     for (const future of futures) {
-      if (!future.done()) removeWaiter(future, watches.get(future) ?? count)
+      if (!future.done()) future._removeWaiter(watches.get(future) ?? count)
     }
   }
   const done = new Set<Future<unknown>>()

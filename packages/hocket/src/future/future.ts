@@ -5,6 +5,7 @@ import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { Handle, type Runnable } from '../loop/handle.ts'
 import { Cancellation } from './cancellation.ts'
+import { DistantWaiter } from './distant-waiter.ts'
 import { Failure } from './failure.ts'
 import { awaitFuture } from './future-reaction.ts'
 import { FutureWait } from './future-wait.ts'
@@ -194,21 +195,21 @@ export class Future<T> implements PromiseLike<T> {
   /** @internal Resumes `waiter` through the ready queue of its own loop once this is done. */
   _addWaiter(waiter: Runnable): void {
     if (this._state !== PENDING) waiter._loop._enqueue(waiter)
-    else if (waiter._loop !== this._loop) this._addWaiterHere(waiter)
+    else if (waiter._loop !== this._loop) this._keepWaiter(new DistantWaiter(waiter))
     else this._keepWaiter(waiter)
   }
 
-  /** To a loop whose clock is virtual, another loop is something foreign. */
-  private _addWaiterHere(waiter: Runnable): void {
-    const { _loop } = waiter
-    _loop._foreign += 1
-    this._keepWaiter({
-      _loop,
-      _run() {
-        _loop._endForeign()
-        waiter._run()
-      },
-    })
+  /**
+   * @internal Lets go of `waiter`: a future that lives long must not collect the waiters of everybody
+   * who has asked for it and gone.
+   */
+  _removeWaiter(waiter: Runnable): void {
+    const kept: Runnable[] = []
+    for (const one of this._listWaiters()) {
+      if (one instanceof DistantWaiter && one.waiter === waiter) one.leave()
+      else if (one !== waiter) kept.push(one)
+    }
+    this._waiters = kept.length === 0 ? null : kept
   }
 
   private _keepWaiter(waiter: Runnable): void {
