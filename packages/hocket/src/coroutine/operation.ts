@@ -16,6 +16,48 @@ export const pending: unique symbol = Symbol('pending')
  * A coroutine of a library that is written as a state machine: for the one-liners of the hot path
  * (acquire, put, get), where a generator would cost several times what it does. It waits for one
  * {@link Waiter} at a time; what it does before and after is done in one step.
+ *
+ * @example
+ * ```ts
+ * import { LoopBound, Operation, pending, Waiter, WaitList } from 'hocket/lowlevel'
+ *
+ * class Pass extends Operation<string> {
+ *   readonly name = 'Gate.pass'
+ *   constructor(readonly gate: Gate) {
+ *     super()
+ *   }
+ *   begin(): string | typeof pending {
+ *     if (this.gate.isOpen) return 'walked through'
+ *     const waiter = new Waiter(this.gate)
+ *     this.gate.waiters.push(waiter)
+ *     return this.waitFor(waiter)
+ *   }
+ *   goOn() {
+ *     return 'waited'
+ *   }
+ *   giveUp(waiter: Waiter) {
+ *     this.gate.waiters.leave(waiter)
+ *   }
+ * }
+ *
+ * class Gate extends LoopBound {
+ *   isOpen = false
+ *   readonly waiters = new WaitList()
+ *   pass = () => new Pass(this)
+ *   open() {
+ *     this.isOpen = true
+ *     while (this.waiters.wakeNext(undefined)) {}
+ *   }
+ * }
+ *
+ * const gate = new Gate()
+ * await run(async () => {
+ *   const task = createTask(gate.pass())
+ *   await sleep(1)
+ *   gate.open()
+ *   return [await task, await gate.pass()]
+ * }) // => ['waited', 'walked through']
+ * ```
  */
 export abstract class Operation<T> extends Coroutine<T> {
   /** @internal What it waits for, if it does. */
