@@ -44,7 +44,7 @@ const runIn = coroutine(function* run(
   const value = yield* callBody(() => manager.aenter(), 'aenter')
   let result: unknown
   try {
-    result = yield* callBody(() => body(value as never), body.name)
+    result = yield* callBody(body, body.name, value as never)
   } catch (error) {
     let isSwallowed: unknown
     try {

@@ -1,4 +1,3 @@
-import { isCancelledError } from '../errors/errors.ts'
 import { Future } from '../future/future.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Coroutine } from './coroutine.ts'
@@ -36,14 +35,13 @@ export const shutdownAsyncgens: (loop: EventLoop) => Coroutine<void> = coroutine
   function* shutdownAsyncgens(loop: EventLoop) {
     const living = livingIn(loop)
     living.isShutDown = true
-    if (living.lives.size === 0) return
     const lives = [...living.lives]
-    living.lives.clear()
+    if (lives.length === 0) return
     const closings = lives.map((life) => loop.createTask(life.request('aclose', undefined, null)))
     yield* new AllClosed(loop, closings)
     for (const [index, closing] of closings.entries()) {
-      const exception = errorOf(closing)
-      if (exception === null || isCancelledError(exception)) continue
+      const exception = closing.cancelled() ? null : closing.exception()
+      if (exception === null) continue
       loop.callExceptionHandler({
         message: `an error occurred while the async generator ${lives[index]?.name} was closed`,
         exception,
@@ -51,7 +49,3 @@ export const shutdownAsyncgens: (loop: EventLoop) => Coroutine<void> = coroutine
     }
   },
 )
-
-function errorOf(closing: Future<unknown>): unknown {
-  return closing.cancelled() ? null : closing.exception()
-}

@@ -11,7 +11,7 @@ import {
   use,
 } from 'hocket'
 import { describe, expect, test } from 'vitest'
-import { runVirtual } from '../support/loop.ts'
+import { collectReports, runVirtual, virtualLoop } from '../support/loop.ts'
 import { errorOf } from '../support/turns.ts'
 
 type AnyGenerator = (log: unknown[]) => AsyncGeneratorObject<unknown, unknown, unknown>
@@ -228,9 +228,13 @@ describe('a generator function', () => {
         yield (error as Error).message as never
       }
     })
-    expect(await runVirtual(async () => (await agen().next()).value)).toBe(
+    const loop = virtualLoop()
+    const reports = collectReports(loop)
+    const message = await runVirtual(async () => (await agen().next()).value, loop)
+    expect(message).toBe(
       'an async generator yielded the coroutine sleep: write yield* to await it, or yield a Task (createTask)',
     )
+    expect(reports).toEqual([])
   })
 
   test('may yield a Task, which is a value', async () => {

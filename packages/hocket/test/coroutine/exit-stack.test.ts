@@ -250,6 +250,48 @@ describe('an AsyncExitStack', () => {
     }
   })
 
+  test('an error whose causes form a ring gets the error of the body where that closes', async () => {
+    const ring = new Error('ring')
+    ring.cause = new Error('other', { cause: ring })
+    const outcome = await outcomeOf(
+      (stack) => {
+        stack.push(() => {
+          throw ring
+        })
+      },
+      () => {
+        throw new Error('body')
+      },
+    )
+    const { cause } = (outcome as Error).cause as Error
+    expect([outcome, cause]).toEqual([ring, new Error('body')])
+  })
+
+  test('a callback that throws the very error of the body changes nothing', async () => {
+    const error = new Error('body')
+    const outcome = await outcomeOf(
+      (stack) => {
+        stack.callback(() => {
+          throw error
+        })
+      },
+      () => {
+        throw error
+      },
+    )
+    expect(outcome).toBe(error)
+  })
+
+  test('aexit() is true only if there was an error to swallow', async () => {
+    await runVirtual(async () => {
+      const stack = new AsyncExitStack()
+      stack.push(() => true)
+      expect(await stack.aexit(undefined, false)).toBe(false)
+      stack.push(() => true)
+      expect(await stack.aexit(new Error('x'), true)).toBe(true)
+    })
+  })
+
   test('a frozen error that replaces another one hides it neither', async () => {
     const outcome = await outcomeOf(
       (stack) => {
