@@ -1,6 +1,14 @@
 import { format } from 'node:util'
 import { VirtualHost } from '@hocket/testing'
-import { CancelledError, coroutine, EventLoop, run, type Suspension } from 'hocket'
+import {
+  CancelledError,
+  coroutine,
+  EventLoop,
+  type Host,
+  run,
+  type Suspension,
+  WebHost,
+} from 'hocket'
 import { resetTurns } from './spellings.ts'
 import { outcomeOf, Recorder, type Trace } from './trace.ts'
 
@@ -38,6 +46,7 @@ class SignallingHost extends VirtualHost {
 }
 
 let recorder: Recorder | null = null
+let makeBase: (() => Host) | null = null
 const hosts = new WeakMap<EventLoop, SignallingHost>()
 
 /** A program that is a main coroutine, run as `run` does it. Python: `async def main()`. */
@@ -61,9 +70,18 @@ export function onLoop(body: (loop: EventLoop) => Promise<unknown>): Program {
   }
 }
 
+/** The hosts that loops can stand on here, below the virtual clock. */
+export const hostNames = ['node', 'web'] as const
+export type HostName = (typeof hostNames)[number]
+
+/** From now on loops stand on this host. */
+export function useHost(name: HostName): void {
+  makeBase = name === 'web' ? () => new WebHost() : null
+}
+
 /** A loop whose clock begins at 0 and moves only when nothing is ready. */
 export function virtualLoop(): EventLoop {
-  const host = new SignallingHost()
+  const host = new SignallingHost(makeBase === null ? {} : { base: makeBase() })
   const loop = new EventLoop({ host })
   hosts.set(loop, host)
   return loop

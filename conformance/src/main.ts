@@ -1,7 +1,8 @@
-// `npm run conformance [-- --filter TEXT] [-- --record] [-- --fuzz N [--seed S]]`
+// `npm run conformance [-- --filter TEXT] [-- --record] [-- --host HOST] [-- --fuzz N [--seed S]]`
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { fuzz, recordCorpus } from '../fuzz/fuzz.ts'
+import { type HostName, hostNames, useHost } from './harness.ts'
 import { judge, type Verdict } from './judge.ts'
 import { findNames, missingFiles, type Pair, pairOf, readExpected, writeTrace } from './pairs.ts'
 import { findPython, record } from './python.ts'
@@ -9,7 +10,8 @@ import { type Spelling, spellings } from './spellings.ts'
 
 type Counts = Record<Verdict, number>
 
-const usage = 'usage: npm run conformance [-- --filter TEXT] [-- --record] [-- --fuzz N [--seed S]]'
+const usage =
+  'usage: npm run conformance [-- --filter TEXT] [-- --record] [-- --host node|web] [-- --fuzz N [--seed S]]'
 // Far from where seeds are no longer told apart.
 const MAX_SEED = 2 ** 31
 
@@ -18,10 +20,12 @@ async function main(): Promise<number> {
     options: {
       filter: { type: 'string', default: '' },
       record: { type: 'boolean', default: false },
+      host: { type: 'string', default: 'node' },
       fuzz: { type: 'string' },
       seed: { type: 'string' },
     },
   })
+  useHost(hostNamed(values.host))
   if (values.fuzz !== undefined) return await fuzzAll(values.fuzz, values.seed, values.record)
   if (values.seed !== undefined) throw new TypeError('--seed expected --fuzz N beside it')
   const pairs = findNames()
@@ -33,6 +37,12 @@ async function main(): Promise<number> {
   }
   if (values.record) recordAll(pairs)
   return await judgeAll(pairs)
+}
+
+function hostNamed(name: string): HostName {
+  const found = hostNames.find((known) => known === name)
+  if (found !== undefined) return found
+  throw new TypeError(`--host expected ${hostNames.join(' or ')}, got '${name}'`)
 }
 
 /** Fresh programs at random; with `--record` they become the corpus. */

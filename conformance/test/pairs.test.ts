@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useHost } from '../src/harness.ts'
 import { judge } from '../src/judge.ts'
 import { findNames, missingFiles, pairOf, readExpected } from '../src/pairs.ts'
 import { spellings } from '../src/spellings.ts'
@@ -28,4 +29,20 @@ describe('trace of', () => {
       })
     }
   }
+})
+
+// Async functions lose their scopes there: `npm run conformance -- --host web` tells where.
+describe('without AsyncLocalStorage, by generators', () => {
+  beforeAll(() => useHost('web'))
+  afterAll(() => useHost('node'))
+
+  const rooms = new Set(names.map((name) => name.slice(0, name.indexOf('/'))))
+  it.each([...rooms])('%s', async (room) => {
+    const differing: string[] = []
+    for (const name of names.filter((name) => name.startsWith(`${room}/`))) {
+      const { verdict, report } = await judge(pairOf(name), 'generator', expected.get(name))
+      if (verdict === 'failed') differing.push(`${name}: ${report.join('\n')}`)
+    }
+    expect(differing).toEqual([])
+  })
 })
