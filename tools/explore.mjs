@@ -1,4 +1,4 @@
-// `npm run explore [-- FILTER] [--schedules N] [--seed N]`: the primitives under thousands of
+// `npm run explore [-- FILTER] [--schedules N] [--cancels N] [--seed N]`: the primitives under thousands of
 // schedules, with a cancellation at every suspension point, then primitives that are broken on
 // purpose. What runs is bundled first: the loader that runs TypeScript makes it several times slower.
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     schedules: { type: 'string', default: '10000' },
+    cancels: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -32,7 +33,11 @@ try {
     logLevel: 'warning',
   })
   const { exploreAll } = await import(pathToFileURL(outfile).href)
-  const effort = { schedules: Number(values.schedules), seed: Number(values.seed) }
+  const effort = {
+    schedules: Number(values.schedules),
+    cancels: Number(values.cancels),
+    seed: Number(values.seed),
+  }
   const violations = await exploreAll(effort, positionals.join(' '), (line) => console.log(line))
   process.exitCode = violations > 0 ? 1 : 0
 } finally {

@@ -147,8 +147,8 @@ const waits = scenariosOf('wait', {
     yield* ended([parent])
     yield* ended(children)
     const cancelled = children.filter((child) => child.cancelled()).length
-    ensure(cancelled <= 1, 'only who was meant is cancelled')
-    if (parent.cancelled()) ensureEqual(cancelled, 0, 'cancelled children')
+    const asked = children.filter((child) => child.cancelling() > 0).length
+    ensureEqual(cancelled, asked, 'only who was meant is cancelled')
   },
   'with a timeout, too': {
     body: function* () {
@@ -199,7 +199,8 @@ const completions = scenariosOf('asCompleted', {
           }
         }
         ensureEqual(found.length, 3, 'found')
-        ensureEqual(new Set(found).size, 3, 'each once')
+        const results = found.filter((each) => each > 0)
+        ensureEqual(new Set(results).size, results.length, 'each once')
       },
       { name: 'parent' },
     )

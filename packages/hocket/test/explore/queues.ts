@@ -95,29 +95,33 @@ const queue = [
       while (!queue.empty()) got.push(queue.getNowait())
       ensure(isInOrder(got, [1, 2, 3]), `got ${got}`)
     },
-    'join() ends when all is done, and not before': function* () {
-      const queue = new Queue<number>()
-      let done = 0
-      const consume = coroutine(function* () {
-        for (;;) {
-          yield* queue.get()
-          try {
-            yield* sleep(0)
-          } finally {
-            done += 1
-            queue.taskDone()
+    'join() ends when all is done, and not before': {
+      body: function* () {
+        const queue = new Queue<number>()
+        let done = 0
+        const consume = coroutine(function* () {
+          for (;;) {
+            yield* queue.get()
+            try {
+              yield* sleep(0)
+            } finally {
+              done += 1
+              queue.taskDone()
+            }
           }
+        })
+        const consumers = start([consume(), consume()], 'consumer')
+        for (const item of [1, 2, 3]) yield* queue.put(item)
+        yield* queue.join()
+        ensureEqual(done, 3, 'done at the end of join()')
+        queue.shutdown()
+        for (const task of consumers) {
+          while (!task.done()) yield* quiet()
+          ensure(task.cancelled() || isShutDown(task.exception()), 'it ends by the shutdown')
         }
-      })
-      const consumers = start([consume(), consume()], 'consumer')
-      for (const item of [1, 2, 3]) yield* queue.put(item)
-      yield* queue.join()
-      ensureEqual(done, 3, 'done at the end of join()')
-      queue.shutdown()
-      for (const task of consumers) {
-        while (!task.done()) yield* quiet()
-        ensure(task.cancelled() || isShutDown(task.exception()), 'it ends by the shutdown')
-      }
+      },
+      // With both consumers gone, nobody does it.
+      options: { cancels: 1 },
     },
     'works in async functions': async () => {
       const queue = new Queue<number>(1)

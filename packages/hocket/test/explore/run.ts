@@ -22,6 +22,8 @@ export interface Effort {
   /** How many schedules for each scenario. */
   readonly schedules: number
   readonly seed?: number
+  /** How many tasks are cancelled in one schedule, at most; 1 when left out. */
+  readonly cancels?: number
 }
 
 /** Plays a scenario, by default with a cancellation of any task but the body's. */
