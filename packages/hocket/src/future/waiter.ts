@@ -1,7 +1,7 @@
 import type { Linked } from '../base/linked-list.ts'
 import { LinkedList } from '../base/linked-list.ts'
 import { RuntimeError } from '../errors/errors.ts'
-import { showAsText } from '../loop/checks.ts'
+import { classNameOf, showAsText } from '../loop/checks.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import { Future } from './future.ts'
@@ -15,6 +15,11 @@ export abstract class LoopBound {
 
   constructor() {
     this._loopBoundTo = null
+  }
+
+  /** What errors and deadlocks call it. */
+  toString(): string {
+    return `<${classNameOf(this)}>`
   }
 
   /** @internal The loop of a new waiter. */

@@ -328,7 +328,7 @@ test('test_async_iter: for await ends with the last sender; using and use() clos
     expect(receive.statistics().openReceiveChannels).toBe(0)
     return seen
   })
-  expect(seen.sort()).toEqual([10, 11, 20, 21])
+  expect(seen.sort((a, b) => a - b)).toEqual([10, 11, 20, 21])
 })
 
 test('test_channel_fail: bad input', () => {
