@@ -5,6 +5,7 @@ import docs from './vitest.docs.ts'
 const projects = {
   hocket: 'packages/hocket',
   testing: 'packages/testing',
+  executors: 'packages/executors',
   download: 'packages/download',
   conformance: 'conformance',
   gallery: 'examples/gallery',

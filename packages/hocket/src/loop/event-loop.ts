@@ -5,6 +5,7 @@ import type { Awaitable, TaskFactory, TaskOptions, TaskSource } from '../task/cr
 import type { Task } from '../task/task.ts'
 import { checkCallback, checkTime, describe, stoppedEarly } from './checks.ts'
 import { SlowReport } from './debug.ts'
+import { DefaultExecutor, type Executor } from './default-executor.ts'
 import {
   callHandler,
   type ExceptionContext,
@@ -40,6 +41,7 @@ export class EventLoop extends Scheduler {
 
   #taskFactory: TaskFactory | null = null
   #exceptionHandler: ExceptionHandler | null = null
+  readonly #defaultExecutor = new DefaultExecutor()
 
   constructor(options: EventLoopOptions = {}) {
     super(options.host)
@@ -150,6 +152,44 @@ export class EventLoop extends Scheduler {
    */
   shutdownAsyncgens(): Coroutine<void> {
     return parts.shutdownAsyncgens(this)
+  }
+
+  /**
+   * Calls `fn(...args)` in a worker of `executor`, by default of the loop's own threads, which
+   * `@hocket/executors` provides. Cancelling the future takes back a call that has not begun, and walks
+   * away from one that runs. Context variables stay here; `toThread` takes them along.
+   * asyncio's `loop.run_in_executor()`, CPython 3.13.
+   *
+   * @throws {@link RuntimeError} if the loop is closed, the default executor is shut down, or there is none
+   */
+  runInExecutor<A extends unknown[], R>(
+    executor: Executor | null,
+    fn: (...args: A) => R,
+    ...args: A
+  ): Future<Awaited<R>> {
+    this._checkOpen()
+    checkCallback(fn, 'runInExecutor')
+    const call = (executor ?? this.#defaultExecutor.get()).submit(fn, ...args)
+    return parts.followCall(this, call)
+  }
+
+  /** Makes `executor` the one for `runInExecutor(null, …)` and `toThread`; the loop shuts it down. */
+  setDefaultExecutor(executor: Executor): void {
+    this.#defaultExecutor.set(executor)
+  }
+
+  /** @internal The default executor; made when it is first asked for. */
+  _getDefaultExecutor(): Executor {
+    return this.#defaultExecutor.get()
+  }
+
+  /**
+   * Shuts the default executor down and waits for its end, at most `delay` ms (null: as long as it
+   * takes), and reports if calls of it still run then. Afterwards nothing can be given to it. `run()`
+   * does it at its end. asyncio's `loop.shutdown_default_executor()`, CPython 3.13.
+   */
+  shutdownDefaultExecutor(delay: number | null = null): Coroutine<void> {
+    return parts.shutdownDefaultExecutor(this, this.#defaultExecutor, delay)
   }
 
   /** Reports by `handler(loop, context)` from now on; null for the console. */

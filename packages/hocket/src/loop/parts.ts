@@ -2,6 +2,7 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import type { Future } from '../future/future.ts'
 import type { Awaitable, TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
+import type { ConcurrentFuture, DefaultExecutor } from './default-executor.ts'
 import type { EventLoop } from './event-loop.ts'
 
 /**
@@ -13,6 +14,13 @@ export interface Parts {
   makeTask<T>(loop: EventLoop, source: TaskSource<T>, options: TaskOptions | undefined): Task<T>
   ensureFuture<T>(awaitable: Awaitable<T>, loop: EventLoop): Future<T>
   shutdownAsyncgens(loop: EventLoop): Coroutine<void>
+  /** The outcome of an executor's call as a future of `loop`. */
+  followCall<T>(loop: EventLoop, call: ConcurrentFuture<T>): Future<T>
+  shutdownDefaultExecutor(
+    loop: EventLoop,
+    holder: DefaultExecutor,
+    delay: number | null,
+  ): Coroutine<void>
   /** The text of a DeadlockError: the loop's tasks and what each of them waits for. */
   describeDeadlock(loop: EventLoop): string
   /** Handles of this loop run from here on. */

@@ -6,6 +6,9 @@ import type { TaskSource } from '../task/create-task.ts'
 import { currentTask } from '../task/registry.ts'
 import { allDone, cancelTasks, reportErrors, reportPending } from './shutdown.ts'
 
+// asyncio's THREAD_JOIN_TIMEOUT.
+const EXECUTOR_JOIN_MS = 300_000
+
 export interface RunOptions {
   /** Debug mode of the loop; the loop's own choice when left out. */
   debug?: boolean
@@ -107,7 +110,9 @@ export class Runner {
         loop.createTask(loop.shutdownAsyncgens(), { name: 'shutdown of async generators' }),
       )
       await loop.runUntilComplete(
-        loop.createTask(function* () {}, { name: 'shutdown of executor' }),
+        loop.createTask(loop.shutdownDefaultExecutor(EXECUTOR_JOIN_MS), {
+          name: 'shutdown of executor',
+        }),
       )
       // What clean-up code has started meanwhile gets no time, as in asyncio, but is not lost silently.
       reportPending(loop)

@@ -1,5 +1,7 @@
 import { expectFrom, reportNeverAwaited, sweep } from '../coroutine/never-awaited.ts'
 import { shutdownAsyncgens } from '../coroutine/shutdown-asyncgens.ts'
+import { shutdownDefaultExecutor } from '../coroutine/shutdown-executor.ts'
+import { ExecutorFuture } from '../future/executor-future.ts'
 import { reportFailures } from '../future/failure.ts'
 import { Future } from '../future/future.ts'
 import { installParts } from '../loop/parts.ts'
@@ -13,6 +15,8 @@ installParts({
   makeTask: (loop, source, options) => new Task(source, options, loop),
   ensureFuture: (awaitable, loop) => ensureFuture(awaitable, { loop }),
   shutdownAsyncgens,
+  shutdownDefaultExecutor,
+  followCall: (loop, call) => new ExecutorFuture({ loop }).follow(call) as never,
   describeDeadlock,
   beginTurn: expectFrom,
   endIteration: sweep,

@@ -1,0 +1,25 @@
+import { type EventLoop, type Future as LoopFuture, getEventLoop } from 'hocket'
+import { ExecutorFuture } from 'hocket/lowlevel'
+import type { Future } from './future.ts'
+
+/**
+ * A future of `loop` (by default the running one) that follows a `concurrent.Future`. Cancelling it
+ * asks that one to cancel, and walks away from a call that runs. A loop's own future is given back.
+ * asyncio.wrap_future, CPython 3.13.
+ */
+export function wrapFuture<T>(
+  future: Future<T> | LoopFuture<T>,
+  options: { loop?: EventLoop } = {},
+): LoopFuture<T> {
+  if ('getLoop' in future) return future
+  if (typeof (future as Partial<Future<T>> | null)?.setRunningOrNotifyCancel !== 'function') {
+    throw new TypeError('wrapFuture expected a concurrent.Future, such as submit() gives')
+  }
+  return new ExecutorFuture<T>({ loop: options.loop ?? getEventLoop() }).follow({
+    addDoneCallback: (callback) => future.addDoneCallback(callback),
+    cancel: () => future.cancel(),
+    cancelled: () => future.cancelled(),
+    failed: () => future._isRejected(),
+    outcome: () => (future._isRejected() ? future._error() : future._take()),
+  })
+}

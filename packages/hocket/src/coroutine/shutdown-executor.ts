@@ -1,0 +1,37 @@
+import { ExecutorFuture } from '../future/executor-future.ts'
+import type { Suspension } from '../future/suspension.ts'
+import type { DefaultExecutor } from '../loop/default-executor.ts'
+import type { EventLoop } from '../loop/event-loop.ts'
+import type { Coroutine } from './coroutine.ts'
+import { coroutine } from './coroutine-function.ts'
+
+type Shutdown = (loop: EventLoop, holder: DefaultExecutor, delay: number | null) => Coroutine<void>
+
+/** See `EventLoop.shutdownDefaultExecutor`. */
+export const shutdownDefaultExecutor: Shutdown = coroutine(function* shutdownDefaultExecutor(
+  loop: EventLoop,
+  holder: DefaultExecutor,
+  delay: number | null,
+): Generator<Suspension, void, never> {
+  const executor = holder.close()
+  if (executor === null) return
+  const ended = new ExecutorFuture<void>({ loop }).follow(executor.shutdown({ wait: true }))
+  let isLate = false
+  const timer =
+    delay === null
+      ? null
+      : loop.callLater(delay, () => {
+          isLate = ended.cancel()
+        })
+  try {
+    yield* ended
+  } catch (error) {
+    if (!isLate) throw error
+    loop.callExceptionHandler({
+      message: `the default executor did not end within ${delay} ms: a call of it still runs`,
+    })
+    executor.shutdown({ wait: false })
+  } finally {
+    timer?.cancel()
+  }
+})
