@@ -60,11 +60,11 @@ export class Deque<T> {
   }
 
   #resize(capacity: number): void {
-    const slots: (T | undefined)[] = new Array(capacity)
-    for (let place = 0; place < this.#length; place += 1) {
-      slots[place] = this.#slots[(this.#head + place) & this.#mask]
-    }
-    this.#slots = slots
+    const slots = this.#slots
+    const head = this.#head
+    // V8 copies a range faster than a loop does slot by slot.
+    this.#slots = head === 0 ? slots.slice() : slots.slice(head).concat(slots.slice(0, head))
+    this.#slots.length = capacity
     this.#mask = capacity - 1
     this.#head = 0
   }

@@ -63,7 +63,7 @@ class GatherFuture extends Future<unknown[]> {
   _childDone(child: Future<unknown>): void {
     this._left -= 1
     if (child._isFulfilled() || (this._returnsExceptions && !this.done())) {
-      if (this._left === 0 && !this.done()) this._end()
+      if (this._left === 0 && !this.done()) this._end(child)
       return
     }
     if (this.done()) {
@@ -75,7 +75,8 @@ class GatherFuture extends Future<unknown[]> {
     this._reject(child._takeError())
   }
 
-  private _end(): void {
+  /** `last` is the child that was done last: as in asyncio, it says why it was cancelled. */
+  private _end(last: Future<unknown>): void {
     const results = this._children
     this._children = []
     for (let index = 0; index < results.length; index += 1) {
@@ -83,7 +84,7 @@ class GatherFuture extends Future<unknown[]> {
       results[index] = child._isFulfilled() ? child.result() : child._takeError()
     }
     if (this._request === null) this._resolve(results)
-    else this._reject(this._request.takeError(this._loop))
+    else this._reject(last.cancelled() ? last._takeError() : this._request.takeError(this._loop))
   }
 
   override _describeSubject(): string {

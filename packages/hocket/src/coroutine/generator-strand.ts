@@ -5,7 +5,7 @@ import { type NativeTask, type OnFulfilled, type OnRejected, Reaction } from '..
 import { findShield, type Scope } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
+import { enterLoop, leaveLoop, setStrand, setUntracked } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
 import { type Frame, listFrames } from './frame.ts'
 import { ScopedStrand } from './scoped-strand.ts'
@@ -23,7 +23,8 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   private _waiter: Future<unknown> | null = null
   // Only then does the loop wait for the native code that goes on.
   private _isFromHandle = false
-  private readonly _scope: AsyncScope | null
+  // Captured where it suspends first: most do not.
+  private _scope: AsyncScope | null | undefined = undefined
 
   constructor(
     task: NativeTask,
@@ -34,7 +35,6 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     super(task, onFulfilled, onRejected)
     this._frame = frame
     this._strand = task
-    this._scope = task._loop.host.strands?.capture() ?? null
     frame.hasBegun = true
     this._drive(kNothing)
   }
@@ -46,6 +46,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
   _park(future: Future<unknown> | null): void {
     this._waiter = future
     this._isParked = true
+    this._capture()
     if (future === null) this._loop._enqueue(this)
     else future._addWaiter(this)
     const { _strand: strand, _task: task } = this
@@ -85,14 +86,17 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     }
     this._isFromHandle = true
     const drive = () => this._drive(late ?? kNothing)
-    if (this._scope === null) drive()
+    if (this._scope == null) drive()
     else this._scope.runInAsyncScope(drive, undefined)
     this._isFromHandle = false
   }
 
   _goOn(): void {
     if (this._task._isInStep()) this._drive(kNothing)
-    else this._loop._enqueue(this)
+    else {
+      this._capture()
+      this._loop._enqueue(this)
+    }
   }
 
   _finish(value: unknown): void {
@@ -126,9 +130,15 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     leaveLoop(outer)
   }
 
+  private _capture(): void {
+    if (this._scope === undefined) this._scope = this._loop.host.strands?.capture() ?? null
+  }
+
   private _end(): void {
     this._frame = null
-    if (this._strand !== this._task) (this._strand as ScopedStrand)._end()
+    if (this._strand === this._task) return
+    ;(this._strand as ScopedStrand)._end()
     this._strand = this._task
+    if (this._loop.host.strands === null) setUntracked(this._task)
   }
 }

@@ -1,7 +1,7 @@
 import type { NativeTask } from '../future/reaction.ts'
 import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
 import { describe, isThenable } from '../loop/checks.ts'
-import { currentStrand } from '../loop/running.ts'
+import { currentStrand, setUntracked } from '../loop/running.ts'
 import { isGenerator } from './awaitable.ts'
 import { Frame } from './frame.ts'
 import { addToStack } from './stack-trace.ts'
@@ -16,7 +16,11 @@ const HANDED_OVER = 4
 /** Calls the function of a coroutine as code of `task`. */
 export function callIn(task: NativeTask, start: { _call(): unknown }): unknown {
   const { strands } = task._loop.host
-  return strands === null ? start._call() : strands.run(task, start)
+  if (strands !== null) return strands.run(task, start)
+  const result = start._call()
+  // What it awaits comes in microtasks, when nobody else can say whose it is.
+  setUntracked(task)
+  return result
 }
 
 /** Calls a function of the user's, which may be async, as code of the current task if there is one. */

@@ -8,7 +8,8 @@ import { describeGroup, inspectGroup } from './group-text.ts'
 export type ExceptionCondition =
   | ErrorClass
   | readonly ErrorClass[]
-  | ((error: never) => boolean | null | undefined)
+  // biome-ignore lint/suspicious/noExplicitAny: a predicate may name what it expects
+  | ((error: any) => boolean | null | undefined)
 
 type ErrorClass = abstract new (...args: never[]) => unknown
 

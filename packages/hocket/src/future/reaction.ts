@@ -3,7 +3,7 @@ import type { CancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
 import type { AsyncScope } from '../loop/host.ts'
-import { type Strand, setStrand } from '../loop/running.ts'
+import { type Strand, setStrand, setUntracked } from '../loop/running.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { Future } from './future.ts'
 import type { NativeState } from './native-state.ts'
@@ -120,9 +120,11 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
   /** What to throw now that this goes on: a cancellation that came while nothing could accept it. */
   protected _takeLate(task: NativeTask, future: Future<unknown> | null): CancelledError | null {
     const turn = this._turn
-    if (turn === null) return task._takeLate(future)
+    const late = task._takeLate(future)
+    if (turn === null) return late
+    // Both at once are thrown once.
     this._turn = null
-    return future?._isCancellation() === true ? null : turn.takeError(task._loop)
+    return late ?? (future?._isCancellation() === true ? null : turn.takeError(task._loop))
   }
 
   /** A shield inside `scope` keeps a cancellation from this; the cancellation waits there. */
@@ -198,6 +200,7 @@ export function resumeNative(
 ): void {
   if (!task.done()) task._resumesNative()
   setStrand(task)
+  if (task._loop.host.strands === null) setUntracked(task)
   // An await restores its own AsyncLocalStorage values; a plain .then(callback) gets the task's.
   if (task._scope === null) deliver.call(reaction)
   else task._scope.runInAsyncScope(deliver, reaction)

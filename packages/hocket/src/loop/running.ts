@@ -49,6 +49,11 @@ export function setUntracked(owner: Strand | null): void {
   untracked = owner
 }
 
+/** The same for `task`, unless it is known to be a strand of it. */
+export function setUntrackedTask(task: Strand | null): void {
+  if (untracked?._task !== task) untracked = task
+}
+
 /** What ran before a loop began to run its handles, for `leaveLoop`. */
 export interface Outer {
   readonly loop: EventLoop | null

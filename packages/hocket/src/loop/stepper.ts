@@ -3,7 +3,7 @@ import type { SlowReport } from './debug.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { Host } from './host.ts'
 import { ReadyQueue } from './ready-queue.ts'
-import { type Strand, setUntracked } from './running.ts'
+import { type Strand, setUntracked, setUntrackedTask } from './running.ts'
 import { TimerQueue } from './timer-queue.ts'
 
 const settled = Promise.resolve()
@@ -110,7 +110,7 @@ export abstract class Stepper {
 
   protected _waitForNative(): void {
     this.#waiting = true
-    if (this.host.strands === null) setUntracked(this._native)
+    if (this.host.strands === null) setUntrackedTask(this._native)
     if (this.#watchdog) return
     // Armed from a microtask: what a nextTick callback schedules by nextTick would run before them.
     this.#watchdog = true
