@@ -7,6 +7,7 @@ import { type TestContext, type TestOptions, test as vitestTest } from 'vitest'
 import { type VirtualBody, virtual } from './virtual/virtual.ts'
 
 export type { VirtualBody, VirtualRun } from './virtual/virtual.ts'
+export type { VirtualHost } from './virtual/virtual-host.ts'
 
 /** Vitest's `test` for bodies that run on virtual time. */
 export interface VirtualTest<A extends unknown[] = [context: TestContext]> {

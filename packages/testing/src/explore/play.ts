@@ -1,6 +1,7 @@
 import {
   type Coroutine,
   DeadlockError,
+  type EventLoop,
   type ExceptionContext,
   type Host,
   RuntimeError,
@@ -15,18 +16,13 @@ import type { Strategy } from './strategy.ts'
 
 /** What the body of `explore` is given. */
 export interface ExploredRun {
-  readonly loop: ExploredLoopView
-  /** `check` is called before each step of the loop, and must not throw. */
+  /** The loop of this schedule, on virtual time from 0. */
+  readonly loop: EventLoop
+  /** `check` is called before each step of the loop; what it throws is the failure. */
   always(check: () => void): void
-  /** `check` is called when all tasks have ended, also when the body was cancelled. */
+  /** `check` is called when nothing goes on any more, also if the body was cancelled. */
   atEnd(check: () => void): void
 }
-
-/** What is of use of the loop. */
-export type ExploredLoopView = Pick<
-  ExploredLoop,
-  'time' | 'callSoon' | 'callLater' | 'createFuture' | 'createTask'
->
 
 /** A program to be explored, in either spelling; made anew for each schedule. */
 export type ExploredBody = (

@@ -13,6 +13,7 @@ import { VirtualHost } from './virtual-host.ts'
 
 /** What a test on virtual time is given. */
 export interface VirtualRun {
+  /** The loop that runs the body. */
   readonly loop: EventLoop
   /** Its clock: `host.now()`, `host.advance(when)`. */
   readonly host: VirtualHost
