@@ -9,6 +9,7 @@ const projects = {
   download: 'packages/download',
   conformance: 'conformance',
   gallery: 'examples/gallery',
+  'executors-example': 'examples/executors',
   tools: 'tools',
 }
 
