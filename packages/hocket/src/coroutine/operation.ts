@@ -168,8 +168,6 @@ class OperationRun<T> extends Suspension implements Iterator<Suspension, T, unkn
     const waiter = operation._waiter
     if (waiter !== null) {
       operation._waiter = null
-      // An error that it was woken with is lost to this one, and nobody needs to hear of it.
-      if (waiter.done()) waiter.cancel()
       operation.giveUp(waiter)
     }
     throw error
