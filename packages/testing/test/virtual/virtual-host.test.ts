@@ -209,6 +209,26 @@ test('the task of native code is found where the base finds it', async () => {
   expect(new VirtualHost().strands).not.toBe(null)
 })
 
+test('signals are those of the host below, if it has any', () => {
+  const log: string[] = []
+  class Signalling extends NodeHost {
+    override onSignal(listener: (signal: string) => void): () => void {
+      listener('SIGTERM')
+      return () => log.push('stopped')
+    }
+
+    override raise(signal: string): void {
+      log.push(`raised ${signal}`)
+    }
+  }
+  const host: Host = new VirtualHost({ base: new Signalling() })
+  host.onSignal?.((signal) => log.push(`got ${signal}`))()
+  host.raise?.('SIGINT')
+  expect(log).toEqual(['got SIGTERM', 'stopped', 'raised SIGINT'])
+  const onWeb: Host = new VirtualHost({ base: new WebHost() })
+  expect([onWeb.onSignal, onWeb.raise]).toEqual([undefined, undefined])
+})
+
 test('a second loop on a clock of its own keeps its own time', async () => {
   const times = await Promise.all(
     [10, 1000].map((delay) => {
