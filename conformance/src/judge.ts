@@ -1,7 +1,7 @@
 import { compare } from './compare.ts'
 import { play } from './harness.ts'
 import { loadProgram, type Pair, readTrace } from './pairs.ts'
-import type { Spelling } from './spellings.ts'
+import type { PairSpelling } from './spellings.ts'
 
 /** `late`: the pair is marked for a later release and does pass. */
 export type Verdict = 'passed' | 'failed' | 'later' | 'late'
@@ -14,7 +14,7 @@ export interface Judgement {
 /** Plays one spelling of a pair against its trace. `mark`: what the pair waits for, if it does. */
 export async function judge(
   pair: Pair,
-  spelling: Spelling,
+  spelling: PairSpelling,
   mark: string | undefined,
 ): Promise<Judgement> {
   const report = await differences(pair, spelling)
@@ -23,7 +23,7 @@ export async function judge(
   return { verdict: 'late', report: [`passes now: remove its mark from expected.json (${mark})`] }
 }
 
-async function differences(pair: Pair, spelling: Spelling): Promise<string[]> {
+async function differences(pair: Pair, spelling: PairSpelling): Promise<string[]> {
   const printed: string[] = []
   try {
     const trace = await play(await loadProgram(pair, spelling), printed)

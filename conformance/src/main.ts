@@ -6,7 +6,7 @@ import { type HostName, hostNames, useHost } from './harness.ts'
 import { judge, type Verdict } from './judge.ts'
 import { findNames, missingFiles, type Pair, pairOf, readExpected, writeTrace } from './pairs.ts'
 import { findPython, record } from './python.ts'
-import { type Spelling, spellings } from './spellings.ts'
+import { type PairSpelling, pairSpellings } from './spellings.ts'
 
 type Counts = Record<Verdict, number>
 
@@ -74,7 +74,7 @@ async function judgeAll(pairs: readonly Pair[]): Promise<number> {
   }
   const complete = pairs.filter((pair) => !incomplete.includes(pair))
   let isGood = incomplete.length === 0
-  for (const spelling of spellings) {
+  for (const spelling of pairSpellings) {
     const counts = await judgeSpelling(complete, spelling, expected)
     console.log(summary(spelling, counts))
     isGood &&= counts.failed === 0 && counts.late === 0
@@ -84,7 +84,7 @@ async function judgeAll(pairs: readonly Pair[]): Promise<number> {
 
 async function judgeSpelling(
   pairs: readonly Pair[],
-  spelling: Spelling,
+  spelling: PairSpelling,
   expected: ReadonlyMap<string, string>,
 ): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, later: 0, late: 0 }
@@ -98,7 +98,7 @@ async function judgeSpelling(
   return counts
 }
 
-function summary(spelling: Spelling, { passed, failed, later, late }: Counts): string {
+function summary(spelling: PairSpelling, { passed, failed, later, late }: Counts): string {
   const parts = [`${passed} passed`, `${failed + late} failed`]
   if (later > 0) parts.push(`${later} later`)
   return `${spelling.padEnd(11)} ${parts.join(', ')}`

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Program } from './harness.ts'
 import { spell } from './spell.ts'
-import type { Spelling } from './spellings.ts'
+import type { PairSpelling } from './spellings.ts'
 import type { Line, Trace } from './trace.ts'
 
 export const root: string = join(import.meta.dirname, '..')
@@ -69,14 +69,14 @@ export function writeTrace(pair: Pair, trace: Trace): void {
 }
 
 /** The program of a pair, in the spelling asked for. */
-export async function loadProgram(pair: Pair, spelling: Spelling): Promise<Program> {
+export async function loadProgram(pair: Pair, spelling: PairSpelling): Promise<Program> {
   const path = spelling === 'async' ? pair.typescript : writeSpelled(pair, spelling)
   const module = (await import(pathToFileURL(path).href)) as { main: Program }
   return module.main
 }
 
 // As deep below this folder as the original, so that its relative imports hold.
-function writeSpelled(pair: Pair, spelling: Spelling): string {
+function writeSpelled(pair: Pair, spelling: PairSpelling): string {
   const [room, name] = pair.name.split('/')
   const path = join(root, '.spelled', `${room}.${spelling}`, `${name}.ts`)
   const text = spell(readFileSync(pair.typescript, 'utf8'), `${pair.name}.ts`, spelling)

@@ -1,8 +1,8 @@
 import MagicString from 'magic-string'
-import { parseSync } from 'oxc-parser'
-import type { Spelling } from './spellings.ts'
+import { hop } from './hop.ts'
+import type { PairSpelling, Spelling } from './spellings.ts'
+import { children, isFunction, isOnLoop, type Node, parse } from './syntax.ts'
 
-type Node = { type: string; start: number; end: number } & Record<string, unknown>
 type Mode = Exclude<Spelling, 'alternating'>
 
 const helpers = `import { alternate, asyncIterator, dispose, on } from '../../src/spellings.ts'\n`
@@ -16,11 +16,10 @@ const helpers = `import { alternate, asyncIterator, dispose, on } from '../../sr
  *
  * The function given to `onLoop` stays as it is: it is no coroutine.
  */
-export function spell(source: string, file: string, spelling: Spelling): string {
+export function spell(source: string, file: string, spelling: PairSpelling): string {
   if (spelling === 'async') return source
-  const { program, errors } = parseSync(file, source)
-  if (errors.length > 0) throw new SyntaxError(`${file}: ${errors[0]?.message}`)
-  const root = program as unknown as Node
+  if (spelling === 'hopping') return hop(source, file)
+  const root = parse(source, file)
   const speller = new Speller(source, file, spelling)
   return helpers + speller.render(root, 'async')
 }
@@ -137,23 +136,5 @@ class Speller {
     throw new SyntaxError(
       `${this.#file}:${line}: ${what} has no other spelling here; write an async function expression`,
     )
-  }
-}
-
-function isFunction(node: Node): boolean {
-  return /^(ArrowFunctionExpression|FunctionExpression|FunctionDeclaration)$/.test(node.type)
-}
-
-function isOnLoop(node: Node): boolean {
-  const callee = node['callee'] as Node | undefined
-  return node.type === 'CallExpression' && callee?.['name'] === 'onLoop'
-}
-
-function* children(node: Node): Iterable<Node> {
-  for (const key of Object.keys(node)) {
-    const value = node[key]
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item?.type === 'string' && typeof item.start === 'number') yield item
-    }
   }
 }

@@ -4,6 +4,10 @@ import { ensureFuture } from 'hocket'
 export const spellings = ['async', 'generator', 'alternating'] as const
 export type Spelling = (typeof spellings)[number]
 
+/** Those of the pairs: `hopping` is async with microtasks in between. */
+export const pairSpellings = [...spellings, 'hopping'] as const
+export type PairSpelling = (typeof pairSpellings)[number]
+
 let turn = 0
 
 /** Begins the alternation anew, so that every play of a program is the same. */

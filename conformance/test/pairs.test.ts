@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useHost } from '../src/harness.ts'
 import { judge } from '../src/judge.ts'
 import { findNames, missingFiles, pairOf, readExpected } from '../src/pairs.ts'
-import { spellings } from '../src/spellings.ts'
+import { type PairSpelling, spellings } from '../src/spellings.ts'
 
 const expected = readExpected()
 const names = findNames()
@@ -31,18 +31,29 @@ describe('trace of', () => {
   }
 })
 
+const rooms = new Set(names.map((name) => name.slice(0, name.indexOf('/'))))
+
+async function differences(room: string, spelling: PairSpelling): Promise<string[]> {
+  const found: string[] = []
+  for (const name of names.filter((name) => name.startsWith(`${room}/`))) {
+    const { verdict, report } = await judge(pairOf(name), spelling, expected.get(name))
+    if (verdict === 'failed') found.push(`${name}: ${report.join('\n')}`)
+  }
+  return found
+}
+
+describe('with microtasks around every await, all of', () => {
+  it.each([...rooms])('%s', async (room) => {
+    expect(await differences(room, 'hopping')).toEqual([])
+  })
+})
+
 // Async functions lose their scopes there: `npm run conformance -- --host web` tells where.
-describe('without AsyncLocalStorage, by generators', () => {
+describe('without AsyncLocalStorage, by generators, all of', () => {
   beforeAll(() => useHost('web'))
   afterAll(() => useHost('node'))
 
-  const rooms = new Set(names.map((name) => name.slice(0, name.indexOf('/'))))
   it.each([...rooms])('%s', async (room) => {
-    const differing: string[] = []
-    for (const name of names.filter((name) => name.startsWith(`${room}/`))) {
-      const { verdict, report } = await judge(pairOf(name), 'generator', expected.get(name))
-      if (verdict === 'failed') differing.push(`${name}: ${report.join('\n')}`)
-    }
-    expect(differing).toEqual([])
+    expect(await differences(room, 'generator')).toEqual([])
   })
 })

@@ -88,6 +88,20 @@ describe('other spellings', () => {
   })
 })
 
+describe('hopping spelling', () => {
+  it('puts microtasks before and after each await of an async function', () => {
+    const text = spell(
+      'f(async () => { await g(await h) })\nonLoop(async () => { await i })',
+      'x.ts',
+      'hopping',
+    )
+    expect(text.split('\n').slice(1)).toEqual([
+      'f(async () => { first_(await (await null, g(first_(await (await null, h), await null))), await null) })',
+      'onLoop(async () => { await i })',
+    ])
+  })
+})
+
 describe('what spelled programs use', () => {
   it('alternate takes turns over all functions', () => {
     resetTurns()
