@@ -2,7 +2,9 @@ import { type Exploration, explore, ScheduleError } from '@hocket/testing'
 import { broken } from './broken.ts'
 import { combine, known as knownOfCombine } from './combine.ts'
 import { groups } from './groups.ts'
+import { limits } from './limits.ts'
 import { locks } from './locks.ts'
+import { maps } from './maps.ts'
 import { queues } from './queues.ts'
 import type { Scenario } from './scenario.ts'
 import { together } from './together.ts'
@@ -11,7 +13,9 @@ export const scenarios: readonly Scenario[] = [
   ...locks,
   ...queues,
   ...groups,
+  ...limits,
   ...combine,
+  ...maps,
   ...together,
 ]
 
