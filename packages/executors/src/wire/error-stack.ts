@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url'
+
+/** More than this of a stack's text is left out, in the middle. */
+const LONGEST = 65_536
+
+const folder = new URL('..', import.meta.url)
+const folders = [folder.href, fileURLToPath(folder)]
+
+/** The stack as it is sent: without the frames of what called the function in the worker. */
+export function stackOf(error: object): string {
+  let stack: unknown
+  try {
+    stack = (error as Error).stack
+  } catch {
+    return ''
+  }
+  // `Error.prepareStackTrace` may make anything of it.
+  if (typeof stack !== 'string') return ''
+  const lines = shorten(stack).split('\n')
+  while (lines.length > 1 && isMachinery(lines.at(-1) as string)) lines.pop()
+  return lines.join('\n')
+}
+
+/**
+ * The worker's stack, and below it that of the call.
+ *
+ * @param stack of the worker
+ * @param className what the error was there, if it could not be so here
+ * @param callerStack the `stack` of an object that was made where the call was made
+ */
+export function joinStacks(
+  stack: string,
+  className: string | undefined,
+  callerStack: string | undefined,
+): string {
+  const frames = (callerStack ?? '').split('\n').filter((line) => /^\s*at /.test(line))
+  while (frames.length > 0 && isMachinery(frames[0] as string)) frames.shift()
+  const what = className === undefined ? '' : `, as ${className}`
+  if (frames.length === 0) return what === '' ? stack : `${stack}\n    --- in a worker${what} ---`
+  return `${stack}\n    --- in a worker${what}; called by ---\n${frames.join('\n')}`
+}
+
+function isMachinery(line: string): boolean {
+  if (!/^\s*at /.test(line)) return false
+  return line.includes('node:internal/') || folders.some((each) => line.includes(each))
+}
+
+function shorten(stack: string): string {
+  if (stack.length <= LONGEST) return stack
+  const half = LONGEST / 2
+  return `${stack.slice(0, half)}\n    … ${stack.length - LONGEST} characters left out …\n${stack.slice(-half)}`
+}
