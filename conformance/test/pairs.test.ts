@@ -48,12 +48,18 @@ describe('with microtasks around every await, all of', () => {
   })
 })
 
-// Async functions lose their scopes there: `npm run conformance -- --host web` tells where.
-describe('without AsyncLocalStorage, by generators, all of', () => {
-  beforeAll(() => useHost('web'))
-  afterAll(() => useHost('node'))
+// Async code that awaits a promise which is not Hocket's leaves its task there: a nested run is one.
+const foreign = ['notes/nested-run']
 
-  it.each([...rooms])('%s', async (room) => {
-    expect(await differences(room, 'generator')).toEqual([])
-  })
-})
+describe.each(['async', 'generator'] as const)(
+  'without AsyncLocalStorage, %s, all of',
+  (spelling) => {
+    beforeAll(() => useHost('web'))
+    afterAll(() => useHost('node'))
+
+    it.each([...rooms])('%s', async (room) => {
+      const found = await differences(room, spelling)
+      expect(found.filter((text) => !foreign.some((name) => text.startsWith(name)))).toEqual([])
+    })
+  },
+)
