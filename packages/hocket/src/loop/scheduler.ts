@@ -3,7 +3,7 @@ import { DeadlockError, RuntimeError } from '../errors/errors.ts'
 import type { ExceptionContext } from './exception-handler.ts'
 import type { Runnable } from './handle.ts'
 import { parts } from './parts.ts'
-import { enterLoop, leaveLoop } from './running.ts'
+import { enterLoop, leaveLoop, setUntracked } from './running.ts'
 import { Stepper } from './stepper.ts'
 
 // How long a loop goes on before the host polls I/O again. One iteration a turn, as asyncio does it,
@@ -238,6 +238,8 @@ export abstract class Scheduler extends Stepper {
           this._waitForNative()
           return
         }
+        // Whatever a step has called is over: from here on, code outside belongs to nobody.
+        if (this.host.strands === null) setUntracked(null)
         this._slow?.iterationEnds()
         parts.endIteration(this._asLoop())
         if (this.#stopping || this._fatal !== null) {
