@@ -88,7 +88,8 @@ class GatherFuture extends Future<unknown[]> {
   }
 
   override _describeSubject(): string {
-    return `the gather() of ${listSubjects(this._children as Future<unknown>[])}`
+    const pending = listSubjects(this._children as Future<unknown>[])
+    return pending === '' ? 'a gather()' : `the gather() of ${pending}`
   }
 }
 
@@ -125,8 +126,8 @@ class ChildWatch implements Runnable {
  * counts as looked at. With `returnExceptions` it waits for all, and gives what each has thrown in
  * place of its result (typed as an `Error`, whatever it is).
  *
- * Cancelling it, or the task that awaits it, cancels all that are not done, waits for them and throws
- * CancelledError. A child that is cancelled by somebody else counts as one that throws
+ * Cancelling it, or the task that awaits it, cancels all that are not done, and throws CancelledError
+ * as soon as the first of them has ended so; with `returnExceptions`, when all have ended. A child that is cancelled by somebody else counts as one that throws
  * CancelledError. asyncio.gather, CPython 3.13; `taskGroup` cancels the others on an error.
  *
  * @throws {@link TypeError} if one is a promise or nothing that can be awaited; then none begins

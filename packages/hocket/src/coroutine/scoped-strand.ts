@@ -181,6 +181,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     const outer = findShield(this, null) === null ? this._parent._takeLate(future) : null
     if (late === null) return outer
     this._late = null
+    future?._markSeen()
     return outer ?? (future?._isCancellation() === true ? null : late.takeError(this._loop))
   }
 

@@ -253,6 +253,11 @@ export class Future<T> implements PromiseLike<T> {
     )
   }
 
+  /** @internal Somebody has taken notice of its exception, if it has one. */
+  _markSeen(): void {
+    if (this._state === REJECTED) (this._outcome as Failure).ignore()
+  }
+
   /** @internal What awaiting this throws is a CancelledError. */
   _isCancellation(): boolean {
     if (this._state === REJECTED) return isCancelledError((this._outcome as Failure).peek())

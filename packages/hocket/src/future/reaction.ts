@@ -124,6 +124,7 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
     if (turn === null) return late
     // Both at once are thrown once.
     this._turn = null
+    future?._markSeen()
     return late ?? (future?._isCancellation() === true ? null : turn.takeError(task._loop))
   }
 

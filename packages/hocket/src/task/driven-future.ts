@@ -249,7 +249,10 @@ export abstract class DrivenFuture<T>
     if (late === null) return null
     this._late = null
     // Its own CancelledError arrives; one is enough.
-    return future?._isCancellation() === true ? null : late.takeError(this._loop)
+    if (future?._isCancellation() === true) return null
+    // As in asyncio, an exception that is not thrown because of this counts as looked at.
+    future?._markSeen()
+    return late.takeError(this._loop)
   }
 
   /** @internal */

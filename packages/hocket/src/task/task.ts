@@ -118,7 +118,8 @@ export class Task<T> extends DrivenFuture<T> {
    * done. `reason` becomes `CancelledError.reason`. asyncio.Task.cancel.
    */
   override cancel(reason?: unknown): boolean {
-    if (this.done()) return false
+    // As in asyncio, who cancels a task that has failed does not want its exception any more.
+    if (this.done()) return super.cancel(reason)
     const cancellation = Cancellation.of(reason, this._loop)
     // It has come round, in a ring of tasks that wait for each other.
     if (this._request === cancellation) return true

@@ -212,8 +212,6 @@ const byParent = (scenario: Scenario): Scenario => ({
   options: { ...scenario.options, cancel: ['parent'] },
 })
 
-export const combine: readonly Scenario[] = [...gathers, ...waits, ...shields, ...completions]
-
 /** A task that awaits what `make` gives of a coroutine that fails, and may be cancelled meanwhile. */
 function* failingUnder(make: (source: () => Coroutine<never>) => Future<unknown>) {
   const fail = coroutine(function* fail(): Generator<never, never, unknown> {
@@ -234,9 +232,8 @@ function* failingUnder(make: (source: () => Coroutine<never>) => Future<unknown>
   yield* quiet()
 }
 
-// In asyncio, who is cancelled when what it awaits has just failed has looked at the error, because
-// `cancel()` of what is done takes note; here it is reported as never retrieved.
-export const known: readonly Scenario[] = [
+// As in asyncio: who is cancelled when what it awaits has just failed has looked at the error.
+const failures = [
   ...scenariosOf('gather', {
     'an error that a cancelled caller does not get any more is not reported': () =>
       failingUnder((fail) => gather([fail()])),
@@ -246,3 +243,11 @@ export const known: readonly Scenario[] = [
       failingUnder((fail) => createTask(fail(), { name: 'failing' })),
   }),
 ].map(byParent)
+
+export const combine: readonly Scenario[] = [
+  ...gathers,
+  ...waits,
+  ...shields,
+  ...completions,
+  ...failures,
+]
