@@ -1,4 +1,10 @@
-import { CancelledError, currentTask, InvalidStateError, type Suspension, TimeoutError } from 'hocket'
+import {
+  CancelledError,
+  currentTask,
+  InvalidStateError,
+  type Suspension,
+  TimeoutError,
+} from 'hocket'
 import { wrapFuture } from './wrap-future.ts'
 
 const PENDING = 0

@@ -1,4 +1,4 @@
-import { type EventLoop, type Future as LoopFuture, getEventLoop } from 'hocket'
+import { type EventLoop, getEventLoop, type Future as LoopFuture } from 'hocket'
 import { ExecutorFuture } from 'hocket/lowlevel'
 import type { Future } from './future.ts'
 
@@ -15,11 +15,5 @@ export function wrapFuture<T>(
   if (typeof (future as Partial<Future<T>> | null)?.setRunningOrNotifyCancel !== 'function') {
     throw new TypeError('wrapFuture expected a concurrent.Future, such as submit() gives')
   }
-  return new ExecutorFuture<T>({ loop: options.loop ?? getEventLoop() }).follow({
-    addDoneCallback: (callback) => future.addDoneCallback(callback),
-    cancel: () => future.cancel(),
-    cancelled: () => future.cancelled(),
-    failed: () => future._isRejected(),
-    outcome: () => (future._isRejected() ? future._error() : future._take()),
-  })
+  return new ExecutorFuture<T>({ loop: options.loop ?? getEventLoop() }).follow(future)
 }

@@ -1,0 +1,116 @@
+import { Future } from '../concurrent/future.ts'
+import type { KnownFunction } from './known-function.ts'
+
+/** What a call is submitted with, beside its function. */
+export interface CallOptions {
+  /** It may be run again if its worker dies: running it twice does no harm. */
+  readonly idempotent: boolean
+  /** Cancelling its future interrupts it, also when it runs. */
+  readonly interrupt: boolean
+}
+
+/** Who has the call: the pool that it is queued in, and from then on the worker that it was given to. */
+export interface CallOwner {
+  /** It was cancelled in the queue. */
+  _dropped(): void
+  /** Takes it back, if it has not begun; true then. */
+  _revoke(call: Call<unknown>): boolean
+  /** Asks the worker to end it, and sees to it that it ends. */
+  _interrupt(call: Call<unknown>): boolean
+  /** It has begun, as far as anybody knows. */
+  _hasBegun(call: Call<unknown>): boolean
+  /** Blocks until the call is done, or for `timeout` ms. */
+  _block(call: Call<unknown>, timeout: number | null): void
+}
+
+/**
+ * The future of a call that was submitted to an executor: a `concurrent.Future` that can tell how far
+ * the call is.
+ */
+export class Call<T> extends Future<T> {
+  /** @internal */ declare readonly _fn: KnownFunction
+  /** @internal */ declare _args: unknown[]
+  /** @internal */ declare readonly _kind: number
+  /** @internal */ declare readonly _options: CallOptions
+  /** @internal */ declare _owner: CallOwner
+  /** @internal Its place in the worker; -1 while it is queued. */ declare _slot: number
+  /** @internal What it was counted as in the worker's load, in ms. */ declare _load: number
+  /** @internal */ declare readonly _trace: { stack?: string } | null
+  declare private _progress: ((value: never) => unknown)[] | null
+
+  /** @internal */
+  constructor(
+    owner: CallOwner,
+    fn: KnownFunction,
+    args: unknown[],
+    kind: number,
+    options: CallOptions,
+    trace: { stack?: string } | null,
+  ) {
+    super()
+    this._owner = owner
+    this._fn = fn
+    this._args = args
+    this._kind = kind
+    this._options = options
+    this._slot = -1
+    this._load = 0
+    this._trace = trace
+    this._progress = null
+  }
+
+  override running(): boolean {
+    return super.running() && this._owner._hasBegun(this as Call<unknown>)
+  }
+
+  override cancel(options: { interrupt?: boolean } = {}): boolean {
+    if (this.done()) return this.cancelled()
+    if (this._slot < 0) {
+      super.cancel()
+      this._owner._dropped()
+      return true
+    }
+    if (this._owner._revoke(this as Call<unknown>)) {
+      this._setCancelled()
+      return true
+    }
+    return super.cancel({ interrupt: options.interrupt ?? this._options.interrupt })
+  }
+
+  /** Calls `callback(value)` with each value that the call gives to `progress(value)`. */
+  addProgressCallback(callback: (value: never) => unknown): void {
+    if (typeof callback !== 'function') {
+      throw new TypeError(`addProgressCallback expected a function, got ${typeof callback}`)
+    }
+    this._progress ??= []
+    this._progress.push(callback)
+  }
+
+  /** @internal */
+  _tell(value: unknown): void {
+    for (const callback of this._progress ?? []) {
+      try {
+        callback(value as never)
+      } catch (error) {
+        process.nextTick(() => {
+          throw error
+        })
+      }
+    }
+  }
+
+  /** @internal It waits in the queue again. */
+  _requeue(owner: CallOwner): void {
+    this._owner = owner
+    this._slot = -1
+    this._setPending()
+  }
+
+  protected override _interrupt(): boolean {
+    return this._owner._interrupt(this as Call<unknown>)
+  }
+
+  protected override _block(timeout: number | null): void {
+    this._owner._block(this as Call<unknown>, timeout)
+  }
+}

@@ -1,0 +1,45 @@
+import { type FunctionReference, referenceOf } from '../functions/reference.ts'
+
+/** A function that a pool has been given: its number in the messages, and what is known of its calls. */
+export class KnownFunction {
+  readonly id: number
+  readonly name: string
+  readonly reference: FunctionReference
+  /** What a call takes, in ms; Infinity as long as nobody knows. */
+  duration = Infinity
+
+  constructor(id: number, name: string, reference: FunctionReference) {
+    this.id = id
+    this.name = name
+    this.reference = reference
+  }
+}
+
+/** The functions of one pool. */
+export class KnownFunctions {
+  readonly #byFunction = new WeakMap<object, KnownFunction>()
+  readonly #byReference = new Map<string, KnownFunction>()
+  readonly #all: KnownFunction[] = []
+
+  /** @throws {@link TypeError} if the function can't travel */
+  of(fn: (...args: never[]) => unknown): KnownFunction {
+    return this.#byFunction.get(fn) ?? this.#add(fn)
+  }
+
+  at(id: number): KnownFunction {
+    return this.#all[id] as KnownFunction
+  }
+
+  #add(fn: (...args: never[]) => unknown): KnownFunction {
+    const reference = referenceOf(fn)
+    const key = 'source' in reference ? reference.source : `${reference.url}\n${reference.name}`
+    let known = this.#byReference.get(key)
+    if (known === undefined) {
+      known = new KnownFunction(this.#all.length, fn.name || '<anonymous>', reference)
+      this.#byReference.set(key, known)
+      this.#all.push(known)
+    }
+    this.#byFunction.set(fn, known)
+    return known
+  }
+}

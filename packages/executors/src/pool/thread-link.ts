@@ -1,0 +1,73 @@
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  type Transferable,
+  Worker,
+} from 'node:worker_threads'
+import { workerBootstrap } from '../functions/bootstrap.ts'
+import { FIRST_SLOT, INBOX, type Replies, type Requests, SLOTS } from '../wire/messages.ts'
+import type { Death, Link, LinkOptions } from './link.ts'
+
+/** A worker thread. It never keeps the process alive; its pool does while calls are under way. */
+export class ThreadLink implements Link {
+  readonly slots: Int32Array = new Int32Array(
+    new SharedArrayBuffer((FIRST_SLOT + SLOTS) * Int32Array.BYTES_PER_ELEMENT),
+  )
+  readonly isShared = true
+  readonly id: number
+  onMessage: (message: Replies) => void = () => {}
+  onDeath: (death: Death) => void = () => {}
+  readonly #worker: Worker
+  readonly #port: MessagePort
+  #error: unknown = null
+
+  constructor({ setup, env, resourceLimits, signal }: LinkOptions) {
+    const { port1, port2 } = new MessageChannel()
+    const { entry, execArgv } = workerBootstrap('thread')
+    this.#worker = new Worker(entry, {
+      name: setup.name,
+      execArgv,
+      workerData: { port: port2, setup, slots: this.slots, signal },
+      transferList: [port2],
+      ...(env === undefined ? {} : { env }),
+      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
+    })
+    this.id = this.#worker.threadId
+    this.#port = port1
+    this.#port.on('message', (message: Replies) => this.onMessage(message))
+    this.#port.unref()
+    this.#worker.on('error', (error) => {
+      this.#error = error
+    })
+    this.#worker.on('exit', (code) => this.#exited(code))
+    this.#worker.unref()
+  }
+
+  post(message: Requests, transferList: readonly object[]): void {
+    this.#port.postMessage(message, transferList as Transferable[])
+    Atomics.add(this.slots, INBOX, 1)
+    Atomics.notify(this.slots, INBOX)
+  }
+
+  receiveSync(): Replies | undefined {
+    return receiveMessageOnPort(this.#port)?.message as Replies | undefined
+  }
+
+  close(): void {
+    this.post([[], [['stop']]], [])
+  }
+
+  kill(): void {
+    void this.#worker.terminate()
+  }
+
+  #exited(code: number): void {
+    for (let message = this.receiveSync(); message !== undefined; message = this.receiveSync()) {
+      this.onMessage(message)
+    }
+    this.#port.close()
+    const text = `its thread ended with exit code ${code}`
+    this.onDeath(this.#error === null ? { text } : { text, cause: this.#error })
+  }
+}

@@ -1,0 +1,50 @@
+/** How deep a message is looked into; what is deeper goes as structured clone. */
+const DEEPEST = 16
+/** A message, its lists, the arguments of a call. */
+const OURS = 3
+
+/** JSON says exactly this: `JSON.parse(JSON.stringify(value))` is the same for all that can be seen. */
+export function isJson(value: unknown): boolean {
+  return says(value, 0)
+}
+
+function says(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0)
+    case 'string':
+      // A long text is as fast either way, and one that is not well-formed would be changed.
+      return value.length < 65_536 && isWellFormed(value)
+    case 'boolean':
+      return true
+    case 'object':
+      return value === null || (depth < DEEPEST && saysObject(value, depth + 1))
+    default:
+      return false
+  }
+}
+
+function saysObject(value: object, depth: number): boolean {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      if (!says(value[index], depth)) return false
+    }
+    // Names beside the items; the outer lists are our own.
+    return depth <= OURS || Object.keys(value).length === value.length
+  }
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype) return false
+  for (const key in value) {
+    if (key === '__proto__' || key === 'toJSON') return false
+    if (!says((value as Record<string, unknown>)[key], depth)) return false
+  }
+  return true
+}
+
+/** No half of a surrogate pair stands alone. */
+function isWellFormed(text: string): boolean {
+  return (
+    !/[\uD800-\uDFFF]/.test(text) ||
+    (text as { isWellFormed?(): boolean }).isWellFormed?.() === true
+  )
+}
