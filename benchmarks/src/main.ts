@@ -1,4 +1,4 @@
-// `npm run bench -- SUITE [--json]` and `npm run soak -- primitives`, and the door of the processes
+// `npm run bench -- SUITE [--json]` and `npm run soak -- NAME`, and the door of the processes
 // that these start.
 const [first, ...rest] = process.argv.slice(2)
 
@@ -10,6 +10,17 @@ if (first === '--child') {
   const { measureHeap } = await import('./soak/measure-heap.ts')
   const [name = '', operations = ''] = rest
   process.stdout.write(JSON.stringify(await measureHeap(name, Number(operations))))
+} else if (first === '--soak-load') {
+  const { runLoad } = await import('./executors/soak/run-load.ts')
+  const [kind = '', seconds = ''] = rest
+  const soaked = await runLoad(kind === 'threads' ? kind : 'processes', Number(seconds))
+  process.stdout.write(JSON.stringify(soaked))
+} else if (first === '--soak-owner') {
+  const { bePoolOwner } = await import('./executors/soak/orphans.ts')
+  await bePoolOwner(rest[0] ?? '')
+} else if (first === '--soak' && rest[0] === 'executors') {
+  const { soakExecutors } = await import('./executors/soak/soak.ts')
+  process.exitCode = await soakExecutors(rest.slice(1))
 } else if (first === '--soak') {
   const { soak } = await import('./soak/soak.ts')
   process.exitCode = soak(rest)

@@ -2,6 +2,7 @@ import type { Case } from './lib/case.ts'
 
 const suites: Record<string, () => Promise<readonly Case[]>> = {
   core: async () => (await import('./core/cases.ts')).cases,
+  executors: async () => (await import('./executors/cases.ts')).cases,
   primitives: async () => (await import('./primitives/cases.ts')).cases,
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 const LONGEST_SAMPLE_MS = 120_000
+const LONGEST_GOODBYE_MS = 2000
 
 /** How a contender is started. */
 export interface Command {
@@ -42,8 +43,11 @@ export class ContenderProcess {
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const exit = once(this.#child, 'exit')
-    this.#child.kill('SIGKILL')
+    // It may have children of its own, which it takes along when it ends by itself.
+    this.#child.stdin?.end()
+    const overdue = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_GOODBYE_MS)
     await exit
+    clearTimeout(overdue)
   }
 
   async #nextLine(): Promise<string> {

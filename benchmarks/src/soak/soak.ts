@@ -10,6 +10,7 @@ const MOST_GROWTH = 2 * 1024 * 1024
 const TEN_MILLION = 10_000_000
 
 const USAGE = `usage: npm run soak -- primitives [--ops N] [--filter TEXT]
+       npm run soak -- executors [--seconds N] [--filter TEXT]
   --ops N        operations of each primitive; ${TEN_MILLION} when left out
   --filter TEXT  only primitives with TEXT in their name
 `
