@@ -18,7 +18,7 @@ const NOTHING: readonly Transferable[] = []
 /** Until here objects are not remembered: a value that comes back to itself gets deeper at each turn. */
 const DEEP = 60
 /** Until here as well: one object in many places is visited that often. */
-const MANY = 2000
+const MANY = 100_000
 /** The copy itself overflows the stack somewhere beyond; so would we. */
 const TOO_DEEP = 1500
 /** An array of this length is taken for one with holes, and asked for its keys. */

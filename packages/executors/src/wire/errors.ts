@@ -2,6 +2,7 @@ import { DataCloneProblem } from '../errors/errors.ts'
 import { classOf, keysOf } from './error-classes.ts'
 import { type Part, PartEncoder, partValue } from './error-parts.ts'
 import { joinStacks, stackOf } from './error-stack.ts'
+import { obstacleIn } from './values.ts'
 
 export { type ErrorCodec, registerError } from './error-classes.ts'
 
@@ -58,12 +59,18 @@ export function remoteDetails(error: unknown): RemoteDetails | undefined {
  */
 export function encodeError(error: unknown): EncodedError {
   const encoder = new PartEncoder()
-  const root = encoder.part(error)
+  const part = encoder.part(error)
+  const root = 'lost' in part ? { lost: whyLost(error, part.lost) } : part
   const errors: ErrorRecord[] = []
   for (let each = encoder.next(); each !== undefined; each = encoder.next()) {
     errors.push(recordOf(each, encoder))
   }
   return { root, errors }
+}
+
+function whyLost(thrown: unknown, description: string): string {
+  const obstacle = attempt(() => obstacleIn(thrown, 'what was thrown', 'process'), undefined)
+  return obstacle ?? `what was thrown can't be copied: ${description}`
 }
 
 function recordOf(error: Error, encoder: PartEncoder): ErrorRecord {
@@ -135,7 +142,7 @@ export function decodeError(encoded: EncodedError, callerStack?: string): unknow
     details.set(error, { className: record.className, stack: record.stack, lost })
     if (!isExact) rename(error, record)
   }
-  if ('lost' in root) return new DataCloneProblem(`what was thrown can't be sent: ${root.lost}`)
+  if ('lost' in root) return new DataCloneProblem(root.lost)
   return partValue(
     root,
     errors.map((each) => each.error),

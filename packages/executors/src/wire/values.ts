@@ -83,6 +83,12 @@ function isSimple(value: unknown): boolean {
   }
 }
 
+/** Why `value` can't travel, as {@link pack} would say it; undefined if it can. */
+export function obstacleIn(value: unknown, what: string, medium: Medium): string | undefined {
+  const obstacle = new Check(medium).find(value, 0)
+  return obstacle === undefined ? undefined : problem(what, obstacle).message
+}
+
 function problem(what: string, { path, text, cause }: Obstacle): DataCloneProblem {
   const where = path.reduce<string>((before, key) => before + step(before, key), '')
   return new DataCloneProblem(

@@ -1,0 +1,387 @@
+import { Scanner, Unsure } from './scanner.ts'
+import { Scopes } from './scopes.ts'
+
+const BINARY =
+  /^(?:[-+*/%&|^<>=]|\*\*|<<|>>|>>>|&&|\|\||\?\?|[=!]==?|<=|>=|(?:[-+*/%&|^]|\*\*|<<|>>|>>>|&&|\|\||\?\?)=)$/
+const PREFIX = new Set(['+', '-', '!', '~', '++', '--', 'typeof', 'void', 'delete', 'await', 'new'])
+const LITERAL = new Set(['null', 'true', 'false'])
+const ENDS_YIELD = new Set([')', ']', '}', ',', ';', ':'])
+/** What may follow a key, so that `get` or `async` before it was the key. */
+const AFTER_KEY = new Set(['(', ':', ',', '}', '=', ';'])
+const VITE_IMPORT = /^__(?:vite_ssr|vi)_import_\d+__$/
+const IMPORT_META = /^(?:__(?:vite_ssr|vi)_import_meta__|define_import_meta_default|import_meta)$/
+
+/** The name that Vite gives to `import()` in tests. */
+export const VITE_DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__'
+
+/**
+ * Goes through expressions for the names in them. The engine has read the text before, so it is
+ * known to be right: precedence, and where a semicolon is implied, make no difference to the names.
+ */
+export abstract class ExpressionReader extends Scanner {
+  protected readonly scopes: Scopes = new Scopes()
+  /**
+   * How many functions and classes with a `this` of their own are around: 0 in the function itself,
+   * -1 outside of it, in the computed key of a method.
+   */
+  protected thisDepth = 0
+  /** Whether `arguments` is the function's own. */
+  protected hasArguments = false
+  readonly #arrows = new Map<number, boolean>()
+
+  /** A list in braces, from the `{` on. */
+  protected abstract block(): void
+
+  protected expression(): void {
+    do this.assignment()
+    while (this.takeIf(','))
+  }
+
+  /** Everything without a comma: an operand, and others behind operators. */
+  protected assignment(): void {
+    for (;;) {
+      if (this.operand()) return
+      if (this.takeIf('?')) {
+        this.assignment()
+        this.expect(':')
+        this.assignment()
+        return
+      }
+      const { type, text } = this.token
+      const isOperator = type === 'punctuator' && BINARY.test(text)
+      if (!isOperator && !this.is('in') && !this.is('instanceof')) return
+      this.take()
+    }
+  }
+
+  /** An operand with what is before and behind it; true if it is an arrow function, which ends all. */
+  protected operand(): boolean {
+    for (;;) {
+      const { type, text } = this.token
+      if ((type !== 'name' && type !== 'punctuator') || (!PREFIX.has(text) && text !== 'yield'))
+        break
+      this.take()
+      if (text === 'new' && this.is('.')) {
+        this.take()
+        this.take()
+        this.#ownArguments('new.target')
+        this.#suffixes()
+        return false
+      }
+      if (text === 'yield') {
+        if (this.token.type === 'end' || this.token.isOnNewLine || ENDS_YIELD.has(this.token.text))
+          return false
+        this.takeIf('*')
+      }
+    }
+    if (this.#primary()) return true
+    this.#suffixes()
+    return false
+  }
+
+  #suffixes(): void {
+    for (;;) {
+      if (this.takeIf('.')) this.take()
+      else if (this.takeIf('?.')) {
+        if (!this.is('[') && !this.is('(') && !this.is('`')) this.take()
+      } else if (this.takeIf('[')) {
+        this.expression()
+        this.expect(']')
+      } else if (this.is('(')) this.list('(', ')')
+      else if (this.is('`')) this.#template()
+      else if (!this.takeIf('++') && !this.takeIf('--')) return
+    }
+  }
+
+  #primary(): boolean {
+    const { type, text } = this.token
+    switch (type) {
+      case 'number':
+      case 'string':
+      case 'private':
+        this.take()
+        return false
+      case 'name':
+        return this.#named()
+      case 'punctuator':
+        if (text === '(') return this.#parenthesis()
+        if (text === '[') this.list('[', ']')
+        else if (text === '{') this.#object()
+        else if (text === '`') this.#template()
+        else if (text === '/' || text === '/=') this.takeRegex()
+        else this.unexpected()
+        return false
+      default:
+        return this.unexpected()
+    }
+  }
+
+  #named(): boolean {
+    const { text } = this.token
+    const next = this.peek()
+    if (text === 'async' && !next.isOnNewLine) {
+      if (next.text === 'function') {
+        this.take()
+        this.functionExpression()
+        return false
+      }
+      if (
+        next.type === 'name' &&
+        next.text !== 'in' &&
+        next.text !== 'of' &&
+        next.text !== 'instanceof'
+      ) {
+        this.take()
+        return this.#arrowOfOneName()
+      }
+      if (next.text === '(' && this.#isArrow(next.start, () => this.#skipAsyncList())) {
+        this.take()
+        return this.#arrow()
+      }
+    }
+    if (text === 'function') this.functionExpression()
+    else if (text === 'class') this.classExpression()
+    else if (next.text === '=>' && next.type === 'punctuator') return this.#arrowOfOneName()
+    else {
+      this.take()
+      this.#reference(text)
+    }
+    return false
+  }
+
+  #reference(name: string): void {
+    if (LITERAL.has(name)) return
+    if (name === 'this' || name === 'super') {
+      if (this.thisDepth <= 0) this.scopes.refer(name)
+    } else if (name === 'arguments') this.#ownArguments(name)
+    else if (name === 'import' || name === VITE_DYNAMIC_IMPORT) this.#import()
+    else if (VITE_IMPORT.test(name) && this.is('.')) this.scopes.refer(this.peek().text)
+    else this.scopes.refer(IMPORT_META.test(name) ? 'import.meta' : name)
+  }
+
+  #ownArguments(name: string): void {
+    const isOwn = this.thisDepth > 0 || (this.thisDepth === 0 && this.hasArguments)
+    if (!isOwn) this.scopes.refer(name)
+  }
+
+  #import(): void {
+    if (this.is('.')) {
+      this.scopes.refer('import.meta')
+      return
+    }
+    const specifier = this.is('(') ? this.peek() : this.token
+    const isAbsolute =
+      specifier.type === 'string' && /^["'](?:node|file|data|https?):/.test(specifier.text)
+    if (!isAbsolute) {
+      throw new Unsure(
+        "import() of what is relative to its module, or only known later: import('node:…') is understood",
+      )
+    }
+  }
+
+  #template(): void {
+    let from = this.token.end
+    while (this.takeTemplateText(from)) {
+      this.expression()
+      if (!this.is('}')) this.unexpected()
+      from = this.token.end
+    }
+  }
+
+  /** Arguments, items of an array, or what is in parentheses. */
+  protected list(open: string, close: string): void {
+    this.expect(open)
+    while (!this.takeIf(close)) {
+      this.takeIf('...')
+      if (!this.is(',')) this.assignment()
+      if (!this.is(close)) this.expect(',')
+    }
+  }
+
+  #parenthesis(): boolean {
+    if (this.#isArrow(this.token.start, () => this.list('(', ')'))) return this.#arrow()
+    this.list('(', ')')
+    return false
+  }
+
+  #skipAsyncList(): void {
+    this.take()
+    this.list('(', ')')
+  }
+
+  /** Reads what is ahead as an expression, to see whether `=>` follows, and goes back. */
+  #isArrow(start: number, skip: () => void): boolean {
+    const known = this.#arrows.get(start)
+    if (known !== undefined) return known
+    const { token } = this
+    const undo = this.scopes.mark()
+    skip()
+    const isArrow = this.is('=>') && !this.token.isOnNewLine
+    undo()
+    this.token = token
+    this.#arrows.set(start, isArrow)
+    return isArrow
+  }
+
+  #arrowOfOneName(): boolean {
+    this.scopes.inside(true, () => {
+      this.scopes.declare(this.takeName(), false)
+      this.#arrowBody()
+    })
+    return true
+  }
+
+  #arrow(): boolean {
+    this.scopes.inside(true, () => {
+      this.parameters()
+      this.#arrowBody()
+    })
+    return true
+  }
+
+  #arrowBody(): void {
+    this.expect('=>')
+    this.scopes.inside(true, () => {
+      if (this.is('{')) this.block()
+      else this.assignment()
+    })
+  }
+
+  #object(): void {
+    this.expect('{')
+    while (!this.takeIf('}')) {
+      if (this.takeIf('...')) this.assignment()
+      else this.#property()
+      if (!this.is('}')) this.expect(',')
+    }
+  }
+
+  #property(): void {
+    this.modifiers()
+    const name = this.key()
+    if (this.is('(')) this.method()
+    else if (this.takeIf(':')) this.assignment()
+    else {
+      if (name === undefined) this.unexpected()
+      this.#reference(name)
+      // `{ a = 1 }` is a pattern that is assigned to.
+      if (this.takeIf('=')) this.assignment()
+    }
+  }
+
+  /** `get`, `async`, `static`, `*` and the like before a key. */
+  protected modifiers(): void {
+    for (;;) {
+      if (this.takeIf('*')) continue
+      if (!/^(?:get|set|async|static|accessor)$/.test(this.token.text)) return
+      const next = this.peek()
+      if (next.type === 'end' || (next.type === 'punctuator' && AFTER_KEY.has(next.text))) return
+      this.take()
+    }
+  }
+
+  /** The key of a property; its text if that is a name. */
+  protected key(): string | undefined {
+    if (this.takeIf('[')) {
+      this.expression()
+      this.expect(']')
+      return undefined
+    }
+    const { type, text } = this.take()
+    if (type === 'punctuator' || type === 'end') this.unexpected()
+    return type === 'name' ? text : undefined
+  }
+
+  /** Parameters and body of a function that is not an arrow. */
+  protected method(): void {
+    this.withOwnThis(() => {
+      this.scopes.inside(true, () => {
+        this.parameters()
+        this.scopes.inside(true, () => this.block())
+      })
+    })
+  }
+
+  protected withOwnThis(body: () => void): void {
+    this.thisDepth++
+    body()
+    this.thisDepth--
+  }
+
+  protected functionExpression(): void {
+    this.expect('function')
+    this.takeIf('*')
+    this.scopes.inside(false, () => {
+      if (this.token.type === 'name') this.scopes.declare(this.takeName(), false)
+      this.method()
+    })
+  }
+
+  protected classExpression(): void {
+    this.expect('class')
+    this.scopes.inside(false, () => {
+      if (this.token.type === 'name' && !this.is('extends')) {
+        this.scopes.declare(this.takeName(), false)
+      }
+      this.classTail()
+    })
+  }
+
+  protected classTail(): void {
+    if (this.takeIf('extends')) this.operand()
+    this.expect('{')
+    while (!this.takeIf('}')) {
+      if (!this.takeIf(';')) this.#member()
+    }
+  }
+
+  #member(): void {
+    if (this.is('static') && this.peek().text === '{') {
+      this.take()
+      this.withOwnThis(() => this.scopes.inside(true, () => this.block()))
+      return
+    }
+    this.modifiers()
+    this.key()
+    if (this.is('(')) this.method()
+    else if (this.takeIf('=')) this.withOwnThis(() => this.assignment())
+  }
+
+  protected parameters(): void {
+    this.expect('(')
+    while (!this.takeIf(')')) {
+      this.takeIf('...')
+      this.binding(false)
+      if (!this.is(')')) this.expect(',')
+    }
+  }
+
+  /** What a declaration declares: a name or a pattern, perhaps with a default. */
+  protected binding(isVar: boolean): void {
+    if (this.takeIf('[')) {
+      while (!this.takeIf(']')) {
+        this.takeIf('...')
+        if (!this.is(',')) this.binding(isVar)
+        if (!this.is(']')) this.expect(',')
+      }
+    } else if (this.takeIf('{')) {
+      while (!this.takeIf('}')) {
+        if (this.takeIf('...')) this.binding(isVar)
+        else this.#bindingProperty(isVar)
+        if (!this.is('}')) this.expect(',')
+      }
+    } else this.scopes.declare(this.takeName(), isVar)
+    if (this.takeIf('=')) this.assignment()
+  }
+
+  #bindingProperty(isVar: boolean): void {
+    const name = this.key()
+    if (this.takeIf(':')) {
+      this.binding(isVar)
+      return
+    }
+    if (name === undefined) this.unexpected()
+    this.scopes.declare(name, isVar)
+    if (this.takeIf('=')) this.assignment()
+  }
+}
