@@ -51,8 +51,11 @@ async function importModule(url: string, name: string): Promise<Record<string, u
     return (await import(found)) as Record<string, unknown>
   } catch (error) {
     throw new RuntimeError(
-      `the worker can't import ${found} for its '${name}': ${messageOf(error)}${fixFor(found, error)}`,
-      { code: 'ERR_WORKER_MODULE', cause: error },
+      `the worker can't import ${found} for its '${name}': ${why(found, error)}`,
+      {
+        code: 'ERR_WORKER_MODULE',
+        cause: error,
+      },
     )
   }
 }
@@ -66,19 +69,15 @@ function existing(url: string): string {
   return url
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-function fixFor(url: string, error: unknown): string {
+function why(url: string, error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?tsx?$/.test(url)) {
-    return '. Workers run TypeScript where the program does: start it by tsx, or on Node 22.18 or newer, or install tsx for the tests'
-  }
   if (code === 'ERR_MODULE_NOT_FOUND' && url.startsWith('file:') && !existsSync(new URL(url))) {
-    return ". There is no such file: new URL('./work.js', import.meta.url) is relative to the module it is in"
+    return "there is no such file. new URL('./work.js', import.meta.url) is relative to the module that it is in"
   }
-  return ''
+  const message = error instanceof Error ? error.message : String(error)
+  return code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?tsx?$/.test(url)
+    ? `${message}. Workers run TypeScript where the program does: start it by tsx, or by Node 22.18 or newer; for tests install tsx`
+    : message
 }
 
 function exportOf(

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 /** More than this of a stack's text is left out, in the middle. */
 const LONGEST = 65_536
 
+/** The module that calls the functions, in a worker. */
+const CALLER = '/worker/worker-loop.'
+
 const folder = new URL('..', import.meta.url)
 const folders = [folder.href, fileURLToPath(folder)]
 
@@ -17,6 +20,9 @@ export function stackOf(error: object): string {
   // `Error.prepareStackTrace` may make anything of it.
   if (typeof stack !== 'string') return ''
   const lines = shorten(stack).split('\n')
+  // Below the frame that has called the function there is nobody but us.
+  const caller = lines.findLastIndex((line) => line.includes(CALLER))
+  if (caller > 0) lines.length = caller
   while (lines.length > 1 && isMachinery(lines.at(-1) as string)) lines.pop()
   return lines.join('\n')
 }
