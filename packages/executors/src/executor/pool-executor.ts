@@ -28,6 +28,11 @@ export interface PoolExecutorOptions {
    * the next one. false sends a call to a worker that has nothing to do; true by default.
    */
   prefetch?: boolean
+  /**
+   * How many calls may wait for a worker: beyond that `submit` throws {@link QueueFull}, and `room()` is
+   * what to await. No limit by default.
+   */
+  maxQueue?: number
   /** Ms from `cancel({ interrupt: true })` until a call that does not end takes its worker along; 1000. */
   grace?: number
   /** Environment variables of the workers, beside those of this process. */
@@ -58,10 +63,16 @@ export abstract class PoolExecutor extends Executor {
     const options = typeof given === 'number' ? { maxWorkers: given } : given
     const maxWorkers = options.maxWorkers ?? kind.defaultWorkers()
     checkCount(kind.name, 'maxWorkers', maxWorkers)
-    const { maxTasksPerWorker = Infinity, callsPerWorker = 1, grace = 1_000 } = options
+    const {
+      maxTasksPerWorker = Infinity,
+      callsPerWorker = 1,
+      grace = 1_000,
+      maxQueue = Infinity,
+    } = options
     if (maxTasksPerWorker !== Infinity)
       checkCount(kind.name, 'maxTasksPerWorker', maxTasksPerWorker)
     checkCount(kind.name, 'callsPerWorker', callsPerWorker)
+    if (maxQueue !== Infinity) checkCount(kind.name, 'maxQueue', maxQueue)
     if (!(grace >= 0)) {
       throw new RangeError(`${kind.name}: grace must be in ms, 0 or more, got ${grace}`)
     }
@@ -77,6 +88,7 @@ export abstract class PoolExecutor extends Executor {
       maxTasksPerWorker,
       callsAtOnce: callsPerWorker,
       prefetch: options.prefetch ?? true,
+      maxQueue,
       graceMs: grace,
       env: options.env,
       resourceLimits: options.resourceLimits,
@@ -87,7 +99,7 @@ export abstract class PoolExecutor extends Executor {
   }
 
   submit<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): Call<Awaited<R>> {
-    return this.#pool.submit(fn as never, args, PLAIN, plainCall, traceFrom(this.submit))
+    return this.#pool.submit(fn as never, args, PLAIN, plainCall, this.submit)
   }
 
   /**
@@ -113,6 +125,14 @@ export abstract class PoolExecutor extends Executor {
     return this.shutdown()
   }
 
+  /**
+   * Done when a call may be submitted: at once, unless `maxQueue` calls are waiting. Submit in the step
+   * after the await, before any other suspension.
+   */
+  room(): Future<void> {
+    return this.#pool.room()
+  }
+
   statistics(): ExecutorStatistics {
     return this.#pool.statistics()
   }
@@ -124,15 +144,15 @@ export abstract class PoolExecutor extends Executor {
 
   /** @internal */
   _submitChunk(fn: (...args: never[]) => unknown, chunk: unknown[][]): Future<unknown[]> {
-    return this.#pool.submit(fn, chunk, CHUNK, plainCall, traceFrom(this.map))
+    return this.#pool.submit(fn, chunk, CHUNK, plainCall, this.map)
   }
 
   /** @internal */
   _submitWithContext(fn: (...args: never[]) => unknown, args: unknown[]): Call<unknown> {
     const values = valuesOfContext()
     return values.length === 0
-      ? this.#pool.submit(fn, args, PLAIN, plainCall, null)
-      : this.#pool.submit(fn, [values, args], WITH_CONTEXT, plainCall, null)
+      ? this.#pool.submit(fn, args, PLAIN, plainCall, this._submitWithContext)
+      : this.#pool.submit(fn, [values, args], WITH_CONTEXT, plainCall, this._submitWithContext)
   }
 }
 
@@ -151,7 +171,7 @@ export class ExecutorView extends Executor {
   }
 
   submit<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): Call<Awaited<R>> {
-    return this.#pool.submit(fn as never, args, PLAIN, this.#options, traceFrom(this.submit))
+    return this.#pool.submit(fn as never, args, PLAIN, this.#options, this.submit)
   }
 
   /** Shuts the executor itself down. */
@@ -161,18 +181,8 @@ export class ExecutorView extends Executor {
 
   /** @internal */
   _submitChunk(fn: (...args: never[]) => unknown, chunk: unknown[][]): Future<unknown[]> {
-    return this.#pool.submit(fn, chunk, CHUNK, this.#options, traceFrom(this.map))
+    return this.#pool.submit(fn, chunk, CHUNK, this.#options, this.map)
   }
-}
-
-/** Who has submitted: read if the call fails, which is when the text is made. */
-function traceFrom(callee: unknown): { stack?: string } {
-  const trace: { stack?: string } = {}
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 4
-  Error.captureStackTrace(trace, callee as never)
-  Error.stackTraceLimit = limit
-  return trace
 }
 
 function checkCount(what: string, name: string, value: number): void {

@@ -35,7 +35,9 @@ export class Call<T> extends Future<T> {
   /** @internal */ declare _owner: CallOwner
   /** @internal Its place in the worker; -1 while it is queued. */ declare _slot: number
   /** @internal What it was counted as in the worker's load, in ms. */ declare _load: number
-  /** @internal */ declare readonly _trace: { stack?: string } | null
+  /** @internal Where it was submitted, if that was noted. */ declare _trace: {
+    stack?: string
+  } | null
   declare private _progress: ((value: never) => unknown)[] | null
 
   /** @internal */
@@ -45,7 +47,6 @@ export class Call<T> extends Future<T> {
     args: unknown[],
     kind: number,
     options: CallOptions,
-    trace: { stack?: string } | null,
   ) {
     super()
     this._owner = owner
@@ -55,7 +56,7 @@ export class Call<T> extends Future<T> {
     this._options = options
     this._slot = -1
     this._load = 0
-    this._trace = trace
+    this._trace = null
     this._progress = null
   }
 

@@ -14,6 +14,8 @@ export interface Link {
   readonly isShared: boolean
   /** @throws if something in the message can't travel */
   post(message: Requests, transferList: readonly object[]): void
+  /** For a synchronous call that looks whether it is to end. */
+  setInterrupted(slot: number, isInterrupted: boolean): void
   /** Nothing more will be sent: the worker ends when it has ended its calls. */
   close(): void
   /** Ends the worker at once. */

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { type EventLoop, getEventLoop, RuntimeError } from 'hocket'
+import { type EventLoop, getEventLoop, QueueFull, RuntimeError } from 'hocket'
 import { Deque, findRunningLoop } from 'hocket/lowlevel'
 import { Future, lateError } from '../concurrent/future.ts'
 import type { BrokenExecutor } from '../errors/errors.ts'
@@ -9,6 +9,7 @@ import { ERROR, type News, RESULT, type Setup } from '../wire/messages.ts'
 import { pack } from '../wire/values.ts'
 import { answerTo } from './answers.ts'
 import { Call, type CallOptions, type CallOwner } from './call.ts'
+import { noteCaller } from './caller.ts'
 import { KnownFunctions } from './known-function.ts'
 import type { Death, Link, LinkOptions, ResourceLimits } from './link.ts'
 import { type Employer, WorkerHandle } from './worker-handle.ts'
@@ -21,6 +22,7 @@ export interface PoolOptions {
   readonly maxTasksPerWorker: number
   readonly callsAtOnce: number
   readonly prefetch: boolean
+  readonly maxQueue: number
   readonly graceMs: number
   readonly env: Record<string, string | undefined> | undefined
   readonly resourceLimits: ResourceLimits | undefined
@@ -48,6 +50,8 @@ export interface ExecutorStatistics {
 const MOST_FAILED_STARTS = 3
 /** A call is never longer blocked without a look at the workers. */
 const LOOK_MS = 100
+/** How often workers with calls in advance are looked after. */
+const STALL_MS = 5
 /** More cancelled calls than that are taken out of the queue, if they are half of it. */
 const MANY_DROPPED = 1024
 
@@ -79,6 +83,8 @@ export class Pool implements CallOwner, Employer {
   readonly #keepAlive: NodeJS.Timeout = setInterval(() => {}, longest).unref()
   readonly #signal = new Int32Array(new SharedArrayBuffer(4))
   #loop: EventLoop | null = null
+  #watch: NodeJS.Timeout | null = null
+  readonly #waitsForRoom: Future<void>[] = []
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -93,7 +99,7 @@ export class Pool implements CallOwner, Employer {
     args: unknown[],
     kind: number,
     options: CallOptions,
-    trace: { stack?: string } | null,
+    callee: unknown,
   ): Call<T> {
     if (this.#broken !== null) throw this.#brokenError(this.#broken)
     if (this.#isShutDown) {
@@ -102,12 +108,27 @@ export class Pool implements CallOwner, Employer {
         { code: 'ERR_EXECUTOR_SHUT_DOWN' },
       )
     }
-    const call = new Call<T>(this, this.functions.of(fn), args, kind, options, trace)
+    if (this.queued >= this.#options.maxQueue) {
+      throw new QueueFull(
+        `${this.queued} calls wait for a worker, which is the executor's maxQueue: await executor.room() before you submit`,
+      )
+    }
+    const call = new Call<T>(this, this.functions.of(fn), args, kind, options)
     this.#submitted += 1
     this.#open += 1
     if (this.#open === 1) this.#keepAlive.ref()
     this.#place(call as Call<unknown>)
+    // Behind it: the worker has been woken by now, if it was idle.
+    noteCaller(call as Call<unknown>, callee)
     return call
+  }
+
+  /** Done when fewer calls are queued than may be; in the order of the calls. */
+  room(): Future<void> {
+    const future = new Future<void>()
+    if (this.queued < this.#options.maxQueue && this.#waitsForRoom.length === 0) future.setResult()
+    else this.#waitsForRoom.push(future)
+    return future
   }
 
   get queued(): number {
@@ -176,6 +197,7 @@ export class Pool implements CallOwner, Employer {
   /** @internal */
   _settled(): void {
     this.#open -= 1
+    if (this.#waitsForRoom.length > 0) this.#makeRoom()
     if (this.#open > 0) return
     this.#keepAlive.unref()
     if (this.#isShutDown) this.#finish()
@@ -250,15 +272,7 @@ export class Pool implements CallOwner, Employer {
       )
       this._settled()
     }
-    for (const call of [...again, ...waiting].reverse()) {
-      if (this.#broken !== null) {
-        call.setException(this.#brokenError(this.#broken))
-        this._settled()
-      } else {
-        call._requeue(this)
-        this.#returned.push(call)
-      }
-    }
+    this.#takeBack([...again, ...waiting])
     this.#startForQueue()
     if (this.#isShutDown) this.#finish()
   }
@@ -334,9 +348,38 @@ export class Pool implements CallOwner, Employer {
 
   #give(worker: WorkerHandle, call: Call<unknown>): void {
     worker.give(call)
+    if (this.#watch === null && worker.hasAdvance) {
+      this.#watch = setTimeout(this.#look, STALL_MS).unref()
+    }
     if (worker.given >= this.#options.maxTasksPerWorker) {
       worker.retire()
       this.#startForQueue()
+    }
+  }
+
+  // Calls must not wait behind one that is long while other workers have nothing to do.
+  readonly #look = (): void => {
+    this.#watch = null
+    const stuck: Call<unknown>[] = []
+    for (const worker of this.#workers) stuck.push(...worker.takeStuck())
+    this.#takeBack(stuck)
+    for (const worker of this.#workers) if (worker.count === 0) this._isFree(worker)
+    this.#startForQueue()
+    if (this.#workers.some((worker) => worker.hasAdvance)) {
+      this.#watch ??= setTimeout(this.#look, STALL_MS).unref()
+    }
+  }
+
+  /** Into the queue again, before all others. */
+  #takeBack(calls: Call<unknown>[]): void {
+    for (const call of calls.reverse()) {
+      if (this.#broken !== null) {
+        call.setException(this.#brokenError(this.#broken))
+        this._settled()
+      } else {
+        call._requeue(this)
+        this.#returned.push(call)
+      }
     }
   }
 
@@ -360,6 +403,16 @@ export class Pool implements CallOwner, Employer {
     this.#starting += 1
     const link = open({ setup, env, resourceLimits, signal: this.#signal })
     this.#workers.push(new WorkerHandle(link, this))
+  }
+
+  /** Whoever is told submits in a microtask; so no more are told in this turn than there is room. */
+  #makeRoom(): void {
+    const room = this.#options.maxQueue - this.queued
+    for (let told = 0; told < room; told++) {
+      const waiting = this.#waitsForRoom.shift()
+      if (waiting === undefined) return
+      if (!waiting.done()) waiting.setResult()
+    }
   }
 
   #cancelQueued(): void {

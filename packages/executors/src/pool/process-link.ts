@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { workerBootstrap } from '../functions/bootstrap.ts'
 import { FramedSocket } from '../wire/framed-socket.ts'
 import { FIRST_SLOT, type Replies, type Requests, SLOTS } from '../wire/messages.ts'
+import { InterruptFile } from './interrupt-file.ts'
 import type { Death, Link, LinkOptions, ResourceLimits } from './link.ts'
 
 /** How long after a process has ended its last messages are waited for. */
@@ -30,6 +31,7 @@ export class ProcessLink implements Link {
   onDeath: (death: Death) => void = () => {}
   readonly #child: ChildProcess
   readonly #line: FramedSocket
+  readonly #interrupts = new InterruptFile()
   #exit: Death | null = null
   #isSilent = false
   #isDead = false
@@ -39,7 +41,7 @@ export class ProcessLink implements Link {
     const { entry, execArgv } = workerBootstrap('process')
     const args = [...execArgv, ...memoryOptions(resourceLimits), fileURLToPath(entry)]
     this.#child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+      stdio: ['ignore', 'inherit', 'inherit', 'pipe', this.#interrupts.fd],
       env: { ...process.env, ...env },
       windowsHide: true,
     })
@@ -70,6 +72,10 @@ export class ProcessLink implements Link {
     this.#line.post(message)
   }
 
+  setInterrupted(slot: number, isInterrupted: boolean): void {
+    this.#interrupts.set(slot, isInterrupted)
+  }
+
   receiveSync(): undefined {
     return undefined
   }
@@ -95,6 +101,7 @@ export class ProcessLink implements Link {
     if (this.#isDead || this.#exit === null || !(this.#isSilent || isLate)) return
     this.#isDead = true
     this.#line.socket.destroy()
+    this.#interrupts.close()
     this.onDeath(this.#exit)
   }
 }

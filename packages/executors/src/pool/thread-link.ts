@@ -6,7 +6,15 @@ import {
   Worker,
 } from 'node:worker_threads'
 import { workerBootstrap } from '../functions/bootstrap.ts'
-import { FIRST_SLOT, INBOX, type Replies, type Requests, SLOTS } from '../wire/messages.ts'
+import {
+  BEGUN,
+  FIRST_SLOT,
+  INBOX,
+  INTERRUPTED,
+  type Replies,
+  type Requests,
+  SLOTS,
+} from '../wire/messages.ts'
 import type { Death, Link, LinkOptions } from './link.ts'
 
 /** A worker thread. It never keeps the process alive; its pool does while calls are under way. */
@@ -48,6 +56,10 @@ export class ThreadLink implements Link {
     this.#port.postMessage(message, transferList as Transferable[])
     Atomics.add(this.slots, INBOX, 1)
     Atomics.notify(this.slots, INBOX)
+  }
+
+  setInterrupted(slot: number, isInterrupted: boolean): void {
+    if (isInterrupted) Atomics.compareExchange(this.slots, FIRST_SLOT + slot, BEGUN, INTERRUPTED)
   }
 
   receiveSync(): Replies | undefined {

@@ -1,11 +1,9 @@
 import { decodeError } from '../wire/errors.ts'
 import {
-  BEGUN,
   CANCELLED,
   ERROR,
   FIRST_SLOT,
   FREE,
-  INTERRUPTED,
   type News,
   OFFERED,
   type Order,
@@ -52,7 +50,8 @@ export interface Employer {
 export class WorkerHandle implements CallOwner {
   readonly link: Link
   readonly #employer: Employer
-  readonly #calls: (Call<unknown> | null)[] = []
+  // By slot: null where it is free, undefined where its call was taken back and the worker has not seen it.
+  readonly #calls: (Call<unknown> | null | undefined)[] = []
   readonly #free: number[] = []
   readonly #knows: boolean[] = []
   readonly #medium: 'thread' | 'process'
@@ -71,6 +70,9 @@ export class WorkerHandle implements CallOwner {
   #fatal: unknown = undefined
   #graces = new Map<Call<unknown>, NodeJS.Timeout>()
   #killed: Call<unknown> | null = null
+  /** It has calls in advance and has not answered for a while. */
+  #isStalled = false
+  #hasAnswered = true
 
   constructor(link: Link, employer: Employer) {
     this.link = link
@@ -85,7 +87,12 @@ export class WorkerHandle implements CallOwner {
     const { count } = this
     if (!this.isReady || this.isRetiring) return false
     if (count < this.#employer.callsAtOnce) return true
-    return this.#employer.prefetch && count < SLOTS && this.#load + fn.duration <= AHEAD_MS
+    return (
+      this.#employer.prefetch &&
+      !this.#isStalled &&
+      count < SLOTS &&
+      this.#load + fn.duration <= AHEAD_MS
+    )
   }
 
   give(call: Call<unknown>): void {
@@ -116,7 +123,8 @@ export class WorkerHandle implements CallOwner {
     if (packed.transferList.length > 0) {
       for (const each of packed.transferList) this.#transferList.push(each)
     }
-    if (this.#outbox.length >= 4 * FLUSH_AT) this.flush()
+    // An idle worker is woken at once; what else comes in this turn follows in one message.
+    if (this.count === 1 || this.#outbox.length >= 4 * FLUSH_AT) this.flush()
     else this.#plan()
   }
 
@@ -139,6 +147,33 @@ export class WorkerHandle implements CallOwner {
     } catch {
       this.#postOneByOne(outbox, orders)
     }
+  }
+
+  /** It has calls that it need not have begun. */
+  get hasAdvance(): boolean {
+    return this.count > this.#employer.callsAtOnce
+  }
+
+  /**
+   * Looks whether the worker has answered since the last look. If not, what it has in advance is stuck
+   * behind a call that takes longer than such calls do: gives those that it has not begun.
+   */
+  takeStuck(): Call<unknown>[] {
+    const isStalled = !this.#hasAnswered && this.hasAdvance
+    this.#hasAnswered = false
+    if (!isStalled) return []
+    this.#isStalled = true
+    const taken: Call<unknown>[] = []
+    if (!this.link.isShared) return taken
+    for (const [slot, call] of this.#calls.entries()) {
+      if (call === null || call === undefined || call.done()) continue
+      const place = FIRST_SLOT + slot
+      if (Atomics.compareExchange(this.link.slots, place, OFFERED, REVOKED) !== OFFERED) continue
+      this.#calls[slot] = undefined
+      this.#load -= call._load
+      taken.push(call)
+    }
+    return taken
   }
 
   /** Takes no more calls, and ends when it has ended those that it has. */
@@ -182,7 +217,7 @@ export class WorkerHandle implements CallOwner {
   /** @internal */
   _interrupt(call: Call<unknown>): boolean {
     if (this.isDead || this.#graces.has(call)) return !this.isDead
-    Atomics.compareExchange(this.link.slots, FIRST_SLOT + call._slot, BEGUN, INTERRUPTED)
+    this.link.setInterrupted(call._slot, true)
     this.order(['interrupt', call._slot])
     const grace = setTimeout(() => {
       this.#killed = call
@@ -230,6 +265,8 @@ export class WorkerHandle implements CallOwner {
   }
 
   #receive([replies, durations, news]: Replies): void {
+    this.#hasAnswered = true
+    this.#isStalled = false
     if (durations !== null) {
       for (let index = 0; index < durations.length; index += 2) {
         this.#employer.functions.at(durations[index] as number).duration = durations[
@@ -264,16 +301,18 @@ export class WorkerHandle implements CallOwner {
   }
 
   #release(slot: number): Call<unknown> | null {
-    const call = this.#calls[slot] ?? null
+    const call = this.#calls[slot]
     if (call === null) return null
     this.#calls[slot] = null
     this.#free.push(slot)
     Atomics.store(this.link.slots, FIRST_SLOT + slot, FREE)
     this.count -= 1
+    if (call === undefined) return null
     this.#load = this.count === 0 ? 0 : this.#load - call._load
-    if (this.#graces.size > 0) {
+    if (this.#graces.has(call)) {
       clearTimeout(this.#graces.get(call))
       this.#graces.delete(call)
+      this.link.setInterrupted(slot, false)
     }
     return call
   }
@@ -308,7 +347,7 @@ export class WorkerHandle implements CallOwner {
     const begun: Call<unknown>[] = []
     const waiting: Call<unknown>[] = []
     for (const [slot, call] of this.#calls.entries()) {
-      if (call === null || call.done()) continue
+      if (call === null || call === undefined || call.done()) continue
       this.#calls[slot] = null
       if (call === this.#killed) {
         call._setCancelled()

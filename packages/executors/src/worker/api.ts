@@ -17,7 +17,7 @@ export function currentWorker(): CurrentWorker | null {
 /**
  * Throws a CancelledError if the call that runs this code is to be interrupted: the polite way for
  * synchronous work to end early. Coroutines needn't ask, they are cancelled at their awaits. It costs a
- * read of memory in a thread; in a process a synchronous call does not hear of it before it ends.
+ * read of memory in a thread, and a microsecond in a process.
  * anyio's `from_thread.check_cancelled`.
  *
  * @throws {@link CancelledError} if the call is to end

@@ -5,7 +5,7 @@ import {
   type Transferable,
   workerData,
 } from 'node:worker_threads'
-import { FIRST_SLOT, INBOX, type Setup, SLOTS } from '../wire/messages.ts'
+import { FIRST_SLOT, INBOX, INTERRUPTED, type Setup, SLOTS } from '../wire/messages.ts'
 import { WorkerLoop } from './worker-loop.ts'
 
 const { port, setup, slots, signal } = workerData as {
@@ -24,6 +24,7 @@ const loop = new WorkerLoop(
       Atomics.add(signal, 0, 1)
       Atomics.notify(signal, 0)
     },
+    isInterrupted: (slot) => Atomics.load(slots, FIRST_SLOT + slot) === INTERRUPTED,
     receiveSync(timeout) {
       const seen = Atomics.load(slots, INBOX)
       const received = receiveMessageOnPort(port)

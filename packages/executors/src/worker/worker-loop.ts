@@ -11,7 +11,6 @@ import {
   CHUNK,
   ERROR,
   FIRST_SLOT,
-  INTERRUPTED,
   type News,
   OFFERED,
   type Order,
@@ -31,6 +30,8 @@ import { becomeWorker, type Host, type Job, setJob, setRunning } from './job.ts'
 /** The way back to the pool. */
 export interface Line {
   post(message: unknown, transferList: readonly object[]): void
+  /** Whether the call in that slot is to end. */
+  isInterrupted(slot: number): boolean
   /** Blocks until an order comes, at most `timeout` ms; null where that can't be done. */
   readonly receiveSync: ((timeout: number) => unknown) | null
   /** Nothing more will come: ends this worker. */
@@ -102,13 +103,6 @@ export class WorkerLoop implements Host {
   receive(message: unknown): void {
     this.#accept(message as Requests)
     this.#run()
-  }
-
-  /** Where the slots are not shared, the pool's word of an interruption has to be written down here. */
-  noteInterrupt(order: Order): void {
-    if (order[0] === 'interrupt') {
-      Atomics.compareExchange(this.#slots, FIRST_SLOT + order[1], BEGUN, INTERRUPTED)
-    }
   }
 
   tell(job: Job, value: unknown): void {
@@ -203,7 +197,7 @@ export class WorkerLoop implements Host {
     const job: Job = {
       slot,
       task: null,
-      isInterrupted: () => Atomics.load(slots, place) === INTERRUPTED,
+      isInterrupted: () => this.#line.isInterrupted(slot),
     }
     setRunning(job)
     try {
@@ -289,8 +283,11 @@ export class WorkerLoop implements Host {
   }
 
   #fail(slot: number, error: unknown): void {
-    const isInterrupted = Atomics.load(this.#slots, FIRST_SLOT + slot) === INTERRUPTED
-    if (isInterrupted && error instanceof Error && error.name === 'CancelledError') {
+    if (
+      error instanceof Error &&
+      error.name === 'CancelledError' &&
+      this.#line.isInterrupted(slot)
+    ) {
       this.#replies.push(slot, CANCELLED, null)
     } else this.#replies.push(slot, ERROR, encodeError(error))
   }
