@@ -1,5 +1,5 @@
-// A server in a thread of its own: the tests block theirs. It tells its port, and each path that is hung
-// up on before its answer.
+// A server in a thread of its own: the tests block theirs. It tells its
+// port, and when somebody hangs up who will get no answer.
 import { createServer } from 'node:http'
 import { parentPort } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
@@ -16,6 +16,10 @@ const pages = {
     response.write('x', () => response.socket.destroy())
   },
   '/never': (_, response) => {
+    response.on('close', () => parentPort.postMessage('hung up'))
+  },
+  '/held': (_, response) => {
+    parentPort.postMessage('asked')
     response.on('close', () => parentPort.postMessage('hung up'))
   },
 }
