@@ -41,7 +41,7 @@ export class Load {
     } else if (choice < 0.94) {
       this.#tally.follow(executor.submit(work.fail, n), { error: 'raised' }, next)
     } else if (choice < 0.95) {
-      this.#tally.follow(executor.submit(work.notCloneable), { error: 'refused' }, next)
+      this.#tally.follow(executor.submit(work.notCloneable, n), { error: 'refused' }, next)
     } else if (choice < 0.97) {
       this.#follow(executor.submit(work.block, 2), { result: 2 }, next)
     } else this.#follow(executor.submit(work.wait, 5), { result: 5 }, next)

@@ -7,19 +7,20 @@ import { work } from './load.ts'
 const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url))
 const WORKERS = 2
 const LONGEST_END_MS = 10_000
+const BUSY_MS = 300
 
 /** A process that keeps two workers busy, says which they are, and ends in the way that is asked for. */
 export async function bePoolOwner(end: string): Promise<void> {
   const executor = new ProcessPoolExecutor(WORKERS)
-  const ids = new Set<number>()
-  while (ids.size < WORKERS) ids.add(await executor.submit(work.id))
+  // Each sleeps a while, so that no worker can do both.
+  await Promise.all(Array.from({ length: WORKERS }, () => executor.submit(work.block, 300)))
   for (let i = 0; i < WORKERS; i++) void executor.submit(work.spin)
-  process.stdout.write(`${JSON.stringify([...ids])}\n`)
+  process.stdout.write(`${JSON.stringify(executor.workerIds())}\n`)
   setTimeout(() => {
     if (end === 'exit') process.exit(0)
     if (end === 'error') throw new Error('uncaught, as asked')
     process.kill(process.pid, 'SIGKILL')
-  }, 300)
+  }, BUSY_MS)
 }
 
 /** Workers that outlive such a process. */

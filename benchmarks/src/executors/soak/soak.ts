@@ -9,6 +9,7 @@ const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url))
 const KINDS: readonly Kind[] = ['threads', 'processes']
 /** What a run may take beyond its seconds: starting, settling and ending. */
 const LONGEST_REST_MS = 90_000
+const LAST_WORDS = 4000
 
 const USAGE = `usage: npm run soak -- executors [--seconds N] [--filter TEXT]
   --seconds N    how long each executor is loaded, while a worker dies every second (default: 60)
@@ -33,10 +34,13 @@ export async function soakExecutors(args: string[]): Promise<number> {
 
 async function soakOne(kind: Kind, seconds: number): Promise<boolean> {
   const child = spawn(process.execPath, [MAIN, '--soak-load', kind, String(seconds)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
+  // Workers that die say so there, once a second: of interest only if something goes wrong.
+  let lastWords = ''
+  child.stderr.on('data', (chunk) => (lastWords = (lastWords + chunk).slice(-LAST_WORDS)))
   // It must end by itself: what is left would hold it.
   let isHanging = false
   const overdue = setTimeout(
@@ -49,6 +53,7 @@ async function soakOne(kind: Kind, seconds: number): Promise<boolean> {
   const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(overdue)
   if (output === '') {
+    print(lastWords)
     print(`${kind}: ${isHanging ? 'HANGS' : `failed, exit code ${code}`}`)
     return false
   }

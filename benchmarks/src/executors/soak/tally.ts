@@ -65,7 +65,7 @@ export class Tally {
     const wanted = 'error' in expected ? expected.error : null
     if (error instanceof BrokenExecutor) this.outcomes.broken += 1
     else if (wanted === 'raised' && error instanceof RangeError) this.outcomes.raised += 1
-    else if (wanted === 'refused' && error instanceof DataCloneProblem) this.outcomes.refused += 1
+    else if (wanted === 'refused' && isRefusal(error)) this.outcomes.refused += 1
     else this.#blame(error instanceof Error ? `${error.stack}` : String(error))
   }
 
@@ -73,4 +73,12 @@ export class Tally {
     this.wrong += 1
     if (this.examples.length < 3) this.examples.push(what)
   }
+}
+
+/** A result that cannot travel: it is a function, or has one somewhere inside. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof DataCloneProblem ||
+    (error instanceof TypeError && /travel/.test(error.message))
+  )
 }

@@ -1,4 +1,3 @@
-import { threadId } from 'node:worker_threads'
 import { coroutine, sleep } from 'hocket'
 
 // What the workers of the soak are asked to do.
@@ -24,13 +23,9 @@ export function fail(n: number): never {
   throw new RangeError(`failed as asked: ${n}`)
 }
 
-export function notCloneable(): () => void {
-  return () => {}
-}
-
-/** Which process it is, or which thread of this one. */
-export function id(): number {
-  return threadId === 0 ? process.pid : threadId
+/** Gives what cannot travel: a function, or an object that has one. */
+export function notCloneable(n: number): unknown {
+  return n % 2 === 0 ? () => {} : { onDone: () => {} }
 }
 
 export type Fault = 'exit' | 'error' | 'rejection' | 'memory'
