@@ -92,6 +92,11 @@ export function virtualLoop(): EventLoop {
  * such as the default report of an error, goes to `printed`.
  */
 export async function play(program: Program, printed: string[] = []): Promise<Trace> {
+  // Set before the loop is made: a virtual clock stands still for what has been opened since then.
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hang = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`still busy after ${HANG_MS} ms`)), HANG_MS)
+  })
   const loop = virtualLoop()
   loop.setExceptionHandler(() => {})
   const mine = new Recorder(loop)
@@ -99,10 +104,6 @@ export async function play(program: Program, printed: string[] = []): Promise<Tr
   resetTurns()
   const print = console.error
   console.error = (...args: unknown[]) => void printed.push(format(...args))
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const hang = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`still busy after ${HANG_MS} ms`)), HANG_MS)
-  })
   try {
     const outcome = await outcomeOf(() => Promise.race([program.play(loop), hang]))
     return { lines: mine.lines, outcome }
