@@ -215,7 +215,10 @@ function fixFor(value: object): string {
 }
 
 function nameOf(value: object): string {
-  const name = Object.prototype.toString.call(value).slice(8, -1)
+  const made: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name
+  // Generators have no class of their own, and hosts' classes not always a tag.
+  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  const name = typeof made === 'string' && tag === 'EventTarget' ? made : tag
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 

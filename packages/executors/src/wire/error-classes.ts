@@ -9,7 +9,7 @@ export interface ErrorCodec<E extends Error = Error> {
   readonly name?: string
   /** What is sent of an error; it has to be clonable. */
   readonly encode?: (error: E) => unknown
-  /** Makes the error anew. Stack, `cause` and `errors` are filled in afterwards where they lack. */
+  /** Makes the error anew. Its stack is set afterwards, and `cause` and `errors` if it has none. */
   readonly decode?: (data: unknown, message: string) => E
 }
 
@@ -29,7 +29,8 @@ const byPrototype = new Map<object, string>()
  * The classes of the language, of Node and of Hocket need none of this. Errors of other classes
  * arrive as the nearest of their base classes that is known, with their name and properties.
  *
- * @throws {@link TypeError} if `errorClass` is not a class of errors, or another has its name
+ * @throws {@link TypeError} if `errorClass` is not a class of errors, another has its name, or one of
+ * `encode` and `decode` lacks
  *
  * @example
  * ```ts
@@ -49,6 +50,9 @@ export function registerError<E extends Error>(
   const prototype = (errorClass as { prototype?: unknown } | null | undefined)?.prototype
   if (!(prototype instanceof Error)) {
     throw new TypeError('registerError expected a class that extends Error')
+  }
+  if ((codec.encode === undefined) !== (codec.decode === undefined)) {
+    throw new TypeError('registerError expected encode and decode, or neither')
   }
   const name = codec.name ?? errorClass.name
   if (name === '') {

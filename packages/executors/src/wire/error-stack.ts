@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 /** More than this of a stack's text is left out, in the middle. */
 const LONGEST = 65_536
 
-/** The module that calls the functions, in a worker. */
-const CALLER = '/worker/worker-loop.'
-
 const folder = new URL('..', import.meta.url)
 const folders = [folder.href, fileURLToPath(folder)]
+
+/** The module that calls the functions, in a worker. */
+const callers = folders.map((each) => `${each}worker/worker-loop.`)
 
 /** The stack as it is sent: without the frames of what called the function in the worker. */
 export function stackOf(error: object): string {
@@ -21,7 +21,7 @@ export function stackOf(error: object): string {
   if (typeof stack !== 'string') return ''
   const lines = shorten(stack).split('\n')
   // Below the frame that has called the function there is nobody but us.
-  const caller = lines.findLastIndex((line) => line.includes(CALLER))
+  const caller = lines.findLastIndex((line) => callers.some((each) => line.includes(each)))
   if (caller > 0) lines.length = caller
   while (lines.length > 1 && isMachinery(lines.at(-1) as string)) lines.pop()
   return lines.join('\n')

@@ -1,5 +1,5 @@
 import { DataCloneProblem } from '../errors/errors.ts'
-import { classOf, keysOf } from './error-classes.ts'
+import { classOf, type KnownClass, keysOf } from './error-classes.ts'
 import { type Part, PartEncoder, partValue } from './error-parts.ts'
 import { joinStacks, stackOf } from './error-stack.ts'
 import { obstacleIn } from './values.ts'
@@ -92,7 +92,7 @@ function recordOf(error: Error, encoder: PartEncoder): ErrorRecord {
     name: typeof name === 'string' ? name : undefined,
     code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
     stack: stackOf(error),
-    own: attempt(() => ownOf(error, encoder, data !== undefined), []),
+    own: attempt(() => ownOf(error, encoder), []),
     data,
   }
 }
@@ -100,10 +100,10 @@ function recordOf(error: Error, encoder: PartEncoder): ErrorRecord {
 const ELSEWHERE = new Set<string | symbol>(['message', 'stack'])
 const STRUCTURE = new Set<string | symbol>(['cause', 'errors'])
 
-function ownOf(error: Error, encoder: PartEncoder, hasData: boolean): OwnProperty[] {
+function ownOf(error: Error, encoder: PartEncoder): OwnProperty[] {
   const own: OwnProperty[] = []
   for (const key of Reflect.ownKeys(error)) {
-    if (ELSEWHERE.has(key) || (hasData && !STRUCTURE.has(key))) continue
+    if (ELSEWHERE.has(key)) continue
     const isEnumerable = Object.getOwnPropertyDescriptor(error, key)?.enumerable === true
     if (typeof key === 'symbol') {
       // Only the registered ones mean something elsewhere. Node's own are not enumerable.
@@ -131,45 +131,48 @@ export function decodeError(encoded: EncodedError, callerStack?: string): unknow
     const isRoot = 'ref' in root && root.ref === index
     return makeError(record, isRoot ? callerStack : undefined)
   })
+  const made = errors.map((each) => each.error)
   for (const [index, record] of records.entries()) {
-    const { error, isExact } = errors[index] as Made
-    fill(
-      error,
-      record,
-      errors.map((each) => each.error),
-    )
+    const { error, isExact, isDecoded } = errors[index] as Made
+    fill(error, record, isDecoded, made)
     const lost = record.own.filter(({ part }) => 'lost' in part).map(({ key }) => key)
     details.set(error, { className: record.className, stack: record.stack, lost })
     if (!isExact) rename(error, record)
   }
   if ('lost' in root) return new DataCloneProblem(root.lost)
-  return partValue(
-    root,
-    errors.map((each) => each.error),
-  )
+  return partValue(root, made)
 }
 
 interface Made {
   readonly error: Error
   /** Whether it is of the very class that was thrown. */
   readonly isExact: boolean
+  /** Whether its class has made it anew by itself. */
+  readonly isDecoded: boolean
 }
 
 function makeError(record: ErrorRecord, callerStack: string | undefined): Made {
   const index = record.keys.findIndex((key) => classOf(key) !== undefined)
   const known = classOf(record.keys[index] ?? 'Error')
   const isExact = record.isExact && index === 0
-  const { decode } = known ?? {}
-  const error =
-    (isExact && decode !== undefined && record.data !== undefined && 'value' in record.data
-      ? decode(record.data.value, record.message)
-      : undefined) ?? instanceOf(known?.errorClass ?? Error, record)
-  if (isExact && !record.ownsMessage && decode === undefined) {
+  const decoded = isExact ? decodeWith(known, record) : undefined
+  const error = decoded ?? instanceOf(known?.errorClass ?? Error, record)
+  if (isExact && !record.ownsMessage && decoded === undefined) {
     delete (error as { message?: string }).message
   }
   const className = isExact || record.className === 'NodeError' ? undefined : record.className
   define(error, 'stack', joinStacks(record.stack, className, callerStack), false)
-  return { error, isExact }
+  return { error, isExact, isDecoded: decoded !== undefined }
+}
+
+function decodeWith(
+  known: KnownClass | undefined,
+  { data, message }: ErrorRecord,
+): Error | undefined {
+  const decode = known?.decode
+  if (decode === undefined || data === undefined || !('value' in data)) return undefined
+  const made: unknown = attempt(() => decode(data.value, message), undefined)
+  return made instanceof Error ? made : undefined
 }
 
 /** Without its constructor, which may want anything; a real error for the engine nevertheless. */
@@ -182,10 +185,15 @@ function instanceOf(errorClass: { readonly prototype: object }, record: ErrorRec
   return Object.setPrototypeOf(error, errorClass.prototype) as Error
 }
 
-function fill(error: Error, record: ErrorRecord, errors: readonly Error[]): void {
+function fill(
+  error: Error,
+  record: ErrorRecord,
+  isDecoded: boolean,
+  errors: readonly Error[],
+): void {
   for (const { key, isSymbol, isEnumerable, part } of record.own) {
     const name = isSymbol ? Symbol.for(key) : key
-    if (record.data !== undefined && Object.hasOwn(error, name)) continue
+    if (isDecoded && (!STRUCTURE.has(name) || Object.hasOwn(error, name))) continue
     define(error, name, partValue(part, errors), isEnumerable)
   }
 }

@@ -37,7 +37,10 @@ are('shared', SharedArrayBuffer)
 are('view', DataView, Object.getPrototypeOf(Uint8Array))
 are('error', Error, DOMException)
 are('refused', Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry, Symbol)
-are('refused', ...Object.values(Intl), wasm?.['Memory'], wasm?.['Instance'], wasm?.['Table'])
+for (const name of Object.getOwnPropertyNames(Intl)) {
+  are('refused', (Intl as unknown as Readonly<Record<string, unknown>>)[name])
+}
+are('refused', wasm?.['Memory'], wasm?.['Instance'], wasm?.['Table'])
 are('emptied', ...named('URL', 'URLSearchParams', 'Headers', 'FormData', 'Request', 'Response'))
 are('emptied', ...named('AbortSignal', 'AbortController', 'TextDecoder', 'TextEncoder'))
 are('handed', MessagePort)
