@@ -34,13 +34,6 @@ export interface Host {
   /** Present where time can be moved: makes `now()` at least `when`, at once. */
   advance?(when: number): void
 
-  /**
-   * Present where time can be moved: something outside, of which the loop does not know, is under way
-   * and will call in. Then time stays, and the loop asks again in its next turn. `isStuck`: nothing
-   * else is left to wait for.
-   */
-  isBusy?(isStuck: boolean): boolean
-
   /** Present where the system sends signals. Not called when the program has handlers of its own. */
   onSignal?(listener: (signal: string) => void): () => void
 

@@ -278,10 +278,6 @@ export abstract class Scheduler extends Stepper {
         this.#parked = true
         return false
       }
-      if (this.host.isBusy?.(when === Infinity) === true) {
-        this.#requestTurn()
-        return false
-      }
       if (when === Infinity) {
         this.#deadlock()
         return false

@@ -3,22 +3,6 @@ import { createHost } from 'hocket/lowlevel'
 
 const nothing = () => {}
 
-/** What ends by itself, and calls in then: reading a file, looking up a name, connecting. */
-const request = /(Req|ReqWrap|ReqCallback|ReqPromise|ConnectWrap|ShutdownWrap)$/
-
-interface Platform {
-  process?: { getActiveResourcesInfo?(): string[] }
-}
-
-/** What is open on the platform, as far as it tells; the loop's own turn is not. */
-function countOpen(): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const kind of (globalThis as Platform).process?.getActiveResourcesInfo?.() ?? []) {
-    if (kind !== 'Immediate') counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  return counts
-}
-
 /**
  * A host with a clock of its own, for tests: when nothing is ready and nothing foreign is under way,
  * time jumps to the next deadline. A program that sleeps for an hour takes no time, and its order
@@ -41,8 +25,6 @@ export class VirtualHost implements Host {
   readonly raise?: (signal: string) => void
   readonly #base: Host
   #now: number
-  // What was open before the program: the test runner's own, most likely.
-  readonly #open = countOpen()
 
   /** `start` is the first `now()` in ms; `base` is what calls the loop, the platform's own when left out. */
   constructor(options: { start?: number; base?: Host } = {}) {
@@ -56,18 +38,6 @@ export class VirtualHost implements Host {
 
   now(): number {
     return this.#now
-  }
-
-  /** @internal */
-  isBusy(isStuck: boolean): boolean {
-    // A WebHost's own port is open while it calls the loop, and looks like anybody's.
-    if (this.strands === null) return false
-    const open = countOpen()
-    for (const [kind, count] of open) {
-      if (request.test(kind)) return true
-      if (isStuck && count > (this.#open.get(kind) ?? 0)) return true
-    }
-    return false
   }
 
   advance(when: number): void {
