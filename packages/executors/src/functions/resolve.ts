@@ -70,12 +70,12 @@ function existing(url: string): string {
 }
 
 function why(url: string, error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  if (code === 'ERR_MODULE_NOT_FOUND' && url.startsWith('file:') && !existsSync(new URL(url))) {
+  const code = String((error as { code?: unknown } | null)?.code)
+  if (code.endsWith('_MODULE_NOT_FOUND') && url.startsWith('file:') && !existsSync(new URL(url))) {
     return "there is no such file. new URL('./work.js', import.meta.url) is relative to the module that it is in"
   }
   const message = error instanceof Error ? error.message : String(error)
-  return code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?tsx?$/.test(url)
+  return code.endsWith('_UNKNOWN_FILE_EXTENSION') && /\.[cm]?tsx?$/.test(url)
     ? `${message}. Workers run TypeScript where the program does: start it by tsx, or by Node 22.18 or newer; for tests install tsx`
     : message
 }

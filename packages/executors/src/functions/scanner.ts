@@ -9,7 +9,9 @@ export interface Token {
 }
 
 /** The text is beyond what is understood here. Nothing is sent that is not understood. */
-export class Unsure extends Error {}
+class Unsure extends Error {}
+
+export { Unsure }
 
 const SPACE = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/uy
 const LINE_END = /[\n\r\u2028\u2029]/u

@@ -38,9 +38,7 @@ const byPrototype = new Map<object, string>()
  *   limit = 10
  * }
  * registerError(TooLarge)
- * const error = decodeError(encodeError(new TooLarge('too many pixels'))) as TooLarge
- * error instanceof TooLarge // => true
- * error.limit // => 10
+ * registerError(class TooLarge extends Error {}) // => throws TypeError
  * ```
  */
 export function registerError<E extends Error>(

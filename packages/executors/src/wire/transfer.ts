@@ -13,7 +13,6 @@ let marked = 0
  *
  * @example
  * ```ts
- * const { length } = moduleFunctions<typeof import('node:buffer')>('node:buffer') as never
  * const pixels = new Uint8Array(1_000_000)
  * transfer(pixels, [pixels.buffer]) === pixels // => true
  * ```
