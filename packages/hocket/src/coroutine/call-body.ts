@@ -35,5 +35,18 @@ function frameOf<T>(body: unknown, name: string): Iterable<Suspension, T, unknow
 }
 
 function through<T>(iterator: Running<T>): Iterable<Suspension, T, unknown> {
-  return { [Symbol.iterator]: () => iterator }
+  return new Through(iterator)
+}
+
+/** A class, because a literal with a computed name costs a call of the engine's for each. */
+class Through<T> implements Iterable<Suspension, T, unknown> {
+  declare private readonly _iterator: Running<T>
+
+  constructor(iterator: Running<T>) {
+    this._iterator = iterator
+  }
+
+  [Symbol.iterator](): Running<T> {
+    return this._iterator
+  }
 }

@@ -17,7 +17,7 @@ export class Alarm implements Timer, Runnable {
   declare _next: TimerLink | null
   declare private _owner: Ringing | null
 
-  /** Rings in the next iteration if `when` (ms of `loop.time()`) has passed. */
+  /** Rings in the next iteration if `when` (ms of `loop.time()`), `delay` from now, has passed. */
   constructor(loop: EventLoop, when: number, delay: number | undefined, owner: Ringing) {
     this._loop = loop
     this._when = when
@@ -25,7 +25,8 @@ export class Alarm implements Timer, Runnable {
     this._previous = null
     this._next = null
     this._owner = owner
-    if (when <= loop.time()) loop._enqueue(this)
+    // The clock is asked again only where the delay does not say it.
+    if (delay === undefined ? when <= loop.time() : delay <= 0) loop._enqueue(this)
     else {
       loop._timers.push(this, delay)
       loop._wake()
