@@ -1,0 +1,281 @@
+import {
+  BrokenExecutor,
+  BrokenProcessPool,
+  BrokenThreadPool,
+  type Call,
+  ProcessPoolExecutor,
+  ThreadPoolExecutor,
+} from '@hocket/executors'
+import { describe, expect, test } from 'vitest'
+import { failureOf, jobs, told } from '../support/jobs.ts'
+
+const MINUTE = 60_000
+
+describe.each([
+  ['threads', ThreadPoolExecutor, BrokenThreadPool],
+  ['processes', ProcessPoolExecutor, BrokenProcessPool],
+] as const)('%s', (_name, PoolExecutor, Broken) => {
+  test(
+    'what a worker had fails with its death, what is queued goes on',
+    async () => {
+      await using pool = new PoolExecutor(1)
+      await pool.submit(jobs.add, 1, 1)
+      for (const [dying, cause] of [
+        [pool.submit(jobs.exit, 7), /exit code 7/],
+        [pool.submit(jobs.throwUncaught), /./],
+        [pool.submit(jobs.rejectUnhandled), /./],
+      ] as const) {
+        const queued = pool.submit(jobs.add, 20, 22)
+        const error = await failureOf(dying)
+        expect(error).toBeInstanceOf(Broken)
+        expect(error).toBeInstanceOf(BrokenExecutor)
+        expect(error.message).toMatch(cause)
+        expect(await queued).toBe(42)
+      }
+      expect(pool.statistics()).toMatchObject({ workersLost: 3, queued: 0, running: 0 })
+    },
+    MINUTE,
+  )
+
+  test(
+    'the error that ended a worker is the cause',
+    async () => {
+      await using pool = new PoolExecutor(1)
+      const { cause } = await failureOf(pool.submit(jobs.throwUncaught))
+      expect(cause).toBeInstanceOf(TypeError)
+      expect((cause as Error).message).toBe('nobody catches this')
+    },
+    MINUTE,
+  )
+
+  test(
+    'memory that runs out ends one worker',
+    async () => {
+      await using pool = new PoolExecutor({
+        maxWorkers: 1,
+        resourceLimits: { maxOldGenerationSizeMb: 96 },
+      })
+      expect(await failureOf(pool.submit(jobs.eatMemory))).toBeInstanceOf(Broken)
+      expect(await pool.submit(jobs.add, 1, 1)).toBe(2)
+    },
+    MINUTE,
+  )
+
+  test(
+    'calls that are declared idempotent are run again',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, callsPerWorker: 2 })
+      await pool.submit(jobs.add, 1, 1)
+      const again = pool.with({ idempotent: true }).submit(jobs.later, 200)
+      const lost = pool.submit(jobs.exit, 1)
+      expect(await failureOf(lost)).toBeInstanceOf(Broken)
+      expect(await again).toBe(200)
+    },
+    MINUTE,
+  )
+
+  test(
+    'an initializer runs in each worker, with its arguments',
+    async () => {
+      await using pool = new PoolExecutor({
+        maxWorkers: 1,
+        initializer: jobs.initialize,
+        initargs: ['a', 1],
+      })
+      expect(await pool.submit(jobs.initializedWith)).toEqual(['a', 1])
+    },
+    MINUTE,
+  )
+
+  test(
+    'a failing initializer breaks the executor, and every call is told',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 2, initializer: jobs.failToInitialize })
+      const calls = Array.from({ length: 10 }, () => pool.submit(jobs.add, 1, 1))
+      for (const call of calls) {
+        const error = await failureOf(call)
+        expect(error).toBeInstanceOf(Broken)
+        expect(error.cause).toBeInstanceOf(RangeError)
+      }
+      expect(() => pool.submit(jobs.add, 1, 1)).toThrow(Broken)
+    },
+    MINUTE,
+  )
+
+  test(
+    'a worker takes no more calls than it may',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, maxTasksPerWorker: 2 })
+      const results = await Promise.all([1, 2, 3].map((x) => pool.submit(jobs.add, x, 0)))
+      expect(results).toEqual([1, 2, 3])
+      expect(pool.statistics()).toMatchObject({ workersStarted: 2, workersLost: 0 })
+    },
+    MINUTE,
+  )
+
+  test(
+    'shutdown runs what was submitted, and takes nothing more',
+    async () => {
+      const pool = new PoolExecutor(1)
+      const calls = [1, 2, 3].map((x) => pool.submit(jobs.add, x, 0))
+      const ended = pool.shutdown()
+      expect(() => pool.submit(jobs.add, 1, 1)).toThrow('after its shutdown')
+      await ended
+      expect(await Promise.all(calls)).toEqual([1, 2, 3])
+      expect(pool.statistics().workers).toBe(0)
+      await pool.shutdown()
+    },
+    MINUTE,
+  )
+
+  test(
+    'shutdown({ cancelFutures }) cancels what has not begun',
+    async () => {
+      const pool = new PoolExecutor({ maxWorkers: 1, prefetch: false })
+      const running = pool.submit(jobs.sleepForever)
+      await told(running, 'begun')
+      const queued = pool.submit(jobs.add, 1, 1)
+      const ended = pool.shutdown({ cancelFutures: true })
+      expect(queued.cancelled()).toBe(true)
+      expect(running.cancel()).toBe(false)
+      expect(running.cancel({ interrupt: true })).toBe(true)
+      await ended
+      expect(running.cancelled()).toBe(true)
+    },
+    MINUTE,
+  )
+
+  test(
+    'an interrupted call cleans up, and its worker goes on',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, grace: MINUTE })
+      for (const fn of [jobs.sleepForever, jobs.spinPolitely]) {
+        const call: Call<unknown> = pool.submit(fn as () => unknown)
+        const news: unknown[] = []
+        call.addProgressCallback((value) => news.push(value))
+        await told(call, 'begun')
+        expect(call.running()).toBe(true)
+        expect(call.cancel({ interrupt: true })).toBe(true)
+        expect((await failureOf(call)).name).toBe('CancelledError')
+        if (fn === jobs.sleepForever) expect(news).toEqual(['begun', 'cleaned up'])
+      }
+      expect(await pool.submit(jobs.add, 1, 1)).toBe(2)
+      expect(pool.statistics()).toMatchObject({ workersStarted: 1 })
+    },
+    MINUTE,
+  )
+
+  test(
+    'a call that will not end takes its worker along after the grace period',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, grace: 20 })
+      const call = pool.submit(jobs.spinForever)
+      await told(call, 'begun')
+      const next = pool.submit(jobs.add, 1, 1)
+      expect(call.cancel({ interrupt: true })).toBe(true)
+      expect((await failureOf(call)).name).toBe('CancelledError')
+      expect(call.cancelled()).toBe(true)
+      expect(await next).toBe(2)
+      expect(pool.statistics()).toMatchObject({ workersStarted: 2, workersLost: 0 })
+    },
+    MINUTE,
+  )
+
+  test(
+    '100,000 queued calls are cancelled at once',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, prefetch: false })
+      const running = pool.submit(jobs.sleepForever)
+      await told(running, 'begun')
+      const calls = Array.from({ length: 100_000 }, () => pool.submit(jobs.add, 1, 1))
+      let told1 = 0
+      for (const call of calls) call.addDoneCallback(() => (told1 += 1))
+      for (const call of calls) expect(call.cancel()).toBe(true)
+      expect(told1).toBe(100_000)
+      expect(pool.statistics()).toMatchObject({ queued: 0, running: 1 })
+      running.cancel({ interrupt: true })
+      await failureOf(running)
+      expect(await pool.submit(jobs.add, 1, 1)).toBe(2)
+    },
+    MINUTE,
+  )
+
+  test(
+    'kill() ends everything at once',
+    async () => {
+      const pool = new PoolExecutor(1)
+      const call = pool.submit(jobs.spinForever)
+      await told(call, 'begun')
+      const queued = pool.submit(jobs.add, 1, 1)
+      const ended = pool.kill()
+      expect(await failureOf(queued)).toBeInstanceOf(Broken)
+      expect(await failureOf(call)).toBeInstanceOf(Broken)
+      await ended
+      expect(pool.statistics()).toMatchObject({ workers: 0, queued: 0, running: 0 })
+    },
+    MINUTE,
+  )
+
+  test(
+    'the queue has a bound, and room() says when there is room',
+    async () => {
+      await using pool = new PoolExecutor({ maxWorkers: 1, maxQueue: 2, prefetch: false })
+      const running = pool.submit(jobs.sleepForever)
+      await told(running, 'begun')
+      const queued = [pool.submit(jobs.add, 1, 1), pool.submit(jobs.add, 2, 2)]
+      expect(() => pool.submit(jobs.add, 3, 3)).toThrow('maxQueue')
+      const room = pool.room()
+      expect(room.done()).toBe(false)
+      queued[0]?.cancel()
+      expect(room.done()).toBe(true)
+      expect(pool.room().done()).toBe(true)
+      running.cancel({ interrupt: true })
+      expect(await queued[1]).toBe(4)
+    },
+    MINUTE,
+  )
+})
+
+test(
+  'a process that is killed from outside fails its calls, and the rest goes on',
+  async () => {
+    await using pool = new ProcessPoolExecutor(2)
+    const lost = pool.submit(jobs.sleepForever)
+    await told(lost, 'begun')
+    const [id] = pool.workerIds()
+    process.kill(id as number, 'SIGKILL')
+    expect(await failureOf(lost)).toMatchObject({ message: expect.stringContaining('SIGKILL') })
+    expect(await pool.submit(jobs.add, 1, 1)).toBe(2)
+  },
+  MINUTE,
+)
+
+test(
+  'workers killed under load lose no call',
+  async () => {
+    await using pool = new ProcessPoolExecutor(2)
+    let settled = 0
+    let broken = 0
+    const calls: Promise<unknown>[] = []
+    for (let round = 0; round < 3; round++) {
+      for (let each = 0; each < 500; each++) {
+        const call = pool.submit(jobs.spin, 0.2)
+        call.addDoneCallback(() => (settled += 1))
+        calls.push(
+          Promise.resolve(call).catch((error) => {
+            expect(error).toBeInstanceOf(BrokenProcessPool)
+            broken += 1
+          }),
+        )
+      }
+      await calls.at(-200)
+      const [id] = pool.workerIds()
+      process.kill(id as number, 'SIGKILL')
+    }
+    await Promise.all(calls)
+    expect(settled).toBe(1_500)
+    expect(broken).toBeLessThan(100)
+    expect(pool.statistics()).toMatchObject({ settled: 1_500, queued: 0, running: 0 })
+  },
+  MINUTE,
+)
