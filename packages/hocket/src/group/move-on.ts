@@ -71,7 +71,7 @@ const fail = coroutine(function* failAfter(
   body: ScopeBody<CancelScope, unknown>,
 ): Generator<Suspension, unknown, never> {
   const result = yield* scope.run(body)
-  if (scope.cancelledCaught) throw new TimeoutError('the body of failAfter did not end in time')
+  if (scope.cancelledCaught) throw new TimeoutError('it did not end before its deadline')
   return result
 })
 

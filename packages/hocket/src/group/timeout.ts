@@ -126,7 +126,7 @@ export class Timeout implements Ringing {
     const cancelled = this._scope.asCancelled(error)
     if (!isOwn || cancelled === null) return cancelled ?? error
     const limit = this._delay === undefined ? `by ${this._when}` : `within ${this._delay}`
-    return new TimeoutError(`the body of a timeout did not end ${limit} ms`, { cause: cancelled })
+    return new TimeoutError(`it did not end ${limit} ms: the time was over`, { cause: cancelled })
   }
 }
 

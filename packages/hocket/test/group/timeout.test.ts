@@ -43,7 +43,7 @@ describe.each(spellings)(
       })
       const error = await errorOf(runVirtual(main))
       expect(error).toBeInstanceOf(TimeoutError)
-      expect(error.message).toBe('the body of a timeout did not end within 5 ms')
+      expect(error.message).toBe('it did not end within 5 ms: the time was over')
       expect(error.cause).toBeInstanceOf(CancelledError)
     })
 
