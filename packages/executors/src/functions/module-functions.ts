@@ -1,4 +1,4 @@
-import type { FunctionReference } from './reference.ts'
+import type { FunctionReference } from '../wire/function-reference.ts'
 
 /** The exports of a module that are functions. */
 export type ModuleFunctions<M> = {

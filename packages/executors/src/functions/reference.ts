@@ -1,10 +1,8 @@
+import type { FunctionReference } from '../wire/function-reference.ts'
 import { inlineSource } from './inline.ts'
 import { moduleReference } from './module-functions.ts'
 
-/** A function as it travels: an export of a module, or an expression that needs nothing around it. */
-export type FunctionReference =
-  | { readonly url: string; readonly name: string }
-  | { readonly source: string }
+export type { FunctionReference } from '../wire/function-reference.ts'
 
 const inline = new WeakMap<object, FunctionReference>()
 

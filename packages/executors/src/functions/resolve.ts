@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { RuntimeError } from 'hocket'
+import type { FunctionReference } from '../wire/function-reference.ts'
 import { evaluateSource } from './inline.ts'
-import type { FunctionReference } from './reference.ts'
 
 export type AnyFunction = (...args: never[]) => unknown
 

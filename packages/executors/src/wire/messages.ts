@@ -1,5 +1,5 @@
-import type { FunctionReference } from '../functions/reference.ts'
 import type { EncodedError } from './errors.ts'
+import type { FunctionReference } from './function-reference.ts'
 
 // One message a turn in each direction, and flat arrays inside: what a call costs is bookkeeping.
 
