@@ -82,25 +82,17 @@ export abstract class ExpressionReader extends FunctionParts {
 
   #primary(): boolean {
     const { type, text } = this.token
-    switch (type) {
-      case 'number':
-      case 'string':
-      case 'private':
-        this.take()
-        return false
-      case 'name':
-        return this.#named()
-      case 'punctuator':
-        if (text === '(') return this.#parenthesis()
-        if (text === '[') this.list('[', ']')
-        else if (text === '{') this.#object()
-        else if (text === '`') this.#template()
-        else if (text === '/' || text === '/=') this.takeRegex()
-        else this.unexpected()
-        return false
-      default:
-        return this.unexpected()
-    }
+    if (type === 'name') return this.#named()
+    if (type === 'punctuator') {
+      if (text === '(') return this.#parenthesis()
+      if (text === '[') this.list('[', ']')
+      else if (text === '{') this.#object()
+      else if (text === '`') this.#template()
+      else if (text === '/' || text === '/=') this.takeRegex()
+      else this.unexpected()
+    } else if (type === 'end') this.unexpected()
+    else this.take()
+    return false
   }
 
   #named(): boolean {

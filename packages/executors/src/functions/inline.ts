@@ -1,3 +1,4 @@
+import { compileFunction, constants } from 'node:vm'
 import { isCoroutineFunction } from 'hocket'
 import { VITE_DYNAMIC_IMPORT } from './expressions.ts'
 import { freeNames } from './free-names.ts'
@@ -77,9 +78,10 @@ function syntaxErrorOf(source: string): SyntaxError | undefined {
 }
 
 function compile(source: string): (...helpers: unknown[]) => unknown {
-  return new Function(...Object.keys(HELPERS), `'use strict'; return (${source}\n)`) as (
-    ...helpers: unknown[]
-  ) => unknown
+  return compileFunction(`'use strict'; return (${source}\n)`, Object.keys(HELPERS), {
+    filename: 'inline function',
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }) as (...helpers: unknown[]) => unknown
 }
 
 function refersTo(names: readonly string[]): string {

@@ -1,9 +1,11 @@
 /** Options of the `node` command that are followed by their value, when there is no `=`. */
-const WITH_VALUE = new Set([
-  ...['--import', '--require', '-r', '--loader', '--experimental-loader', '--conditions', '-C'],
-  ...['--eval', '-e', '--print', '-p', '--input-type', '--disable-warning', '--env-file'],
-  ...['--unhandled-rejections', '--title', '--icu-data-dir', '--openssl-config', '--run'],
-])
+const WITH_VALUE = new Set(
+  [
+    '--import --require -r --loader --experimental-loader --conditions -C --eval -e --print -p',
+    '--input-type --disable-warning --env-file --unhandled-rejections --title --icu-data-dir',
+    '--openssl-config --run',
+  ].flatMap((line) => line.split(' ')),
+)
 
 /** Those that belong to this start of the program: what it evaluates, watches, tests, debugs. */
 const OF_THIS_START =

@@ -1,6 +1,6 @@
 /** A piece of source text. Keywords are names here: what they mean depends on where they are. */
 export interface Token {
-  readonly type: 'name' | 'private' | 'number' | 'string' | 'punctuator' | 'regex' | 'end'
+  readonly type: 'name' | 'private' | 'number' | 'string' | 'punctuator' | 'end'
   readonly text: string
   readonly start: number
   readonly end: number

@@ -138,10 +138,9 @@ function addAll(prefix: string, holder: Readonly<Record<string, unknown>> | unde
 }
 
 add('Error', { errorClass: Error })
-for (const name of [
-  ...['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'],
-  ...['AggregateError', 'SuppressedError', 'DOMException'],
-]) {
+const NAMES =
+  'EvalError RangeError ReferenceError SyntaxError TypeError URIError AggregateError SuppressedError DOMException'
+for (const name of NAMES.split(' ')) {
   addAll('', { [name]: globals[name] })
 }
 for (const name of ['CompileError', 'LinkError', 'RuntimeError']) {

@@ -71,16 +71,8 @@ export function explain(
 
 /** Copied without a look. Of all arguments and results these are the most. */
 function isSimple(value: unknown): boolean {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'undefined':
-    case 'number':
-    case 'bigint':
-      return true
-    default:
-      return value === null
-  }
+  const type = typeof value
+  return value === null || (type !== 'object' && type !== 'function' && type !== 'symbol')
 }
 
 /** Why `value` can't travel, as {@link pack} would say it; undefined if it can. */

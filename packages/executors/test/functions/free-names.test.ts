@@ -104,7 +104,7 @@ const cases: Record<string, [source: string, free: string][]> = {
 }
 
 for (const [about, list] of Object.entries(cases)) {
-  describe(about, () => {
+  describe(`${about}`, () => {
     test.each(list)('%s', (source, free) => {
       expect([...freeNames(source)].sort()).toEqual(free.split(' ').filter(Boolean).sort())
     })

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import { coroutine } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import { evaluateSource, inlineSource } from '../../src/functions/inline.ts'
@@ -10,6 +11,11 @@ const outside = 'outside'
 
 function sent(fn: Any): Any {
   return evaluateSource(inlineSource(fn))
+}
+
+/** A function of a script that no compiler has seen. */
+function textual(source: string): Any {
+  return runInThisContext(`(${source})`)
 }
 
 const methods = {
@@ -70,11 +76,11 @@ describe('a function that needs nothing', () => {
   test('may have been compiled by tsx, which names functions', () => {
     const source =
       '() => { const inner = /* @__PURE__ */ __name(() => 1, "inner"); return inner.name }'
-    expect(evaluateSource(inlineSource(new Function(`return ${source}`)()))()).toBe('inner')
+    expect(evaluateSource(inlineSource(textual(source)))()).toBe('inner')
   })
 
   test('runs in strict mode', () => {
-    const fn = new Function('return function (a) { return arguments.callee }')()
+    const fn = textual('function (a) { return arguments.callee }')
     expect(() => sent(fn)(1)).toThrow(TypeError)
   })
 })
@@ -82,7 +88,7 @@ describe('a function that needs nothing', () => {
 describe('a function that refers to something outside', () => {
   test.each<[string, Any, string]>([
     ['a constant', () => outside, "it refers to 'outside', outside of itself"],
-    ['an import', () => describe('', () => {}), "it refers to 'describe'"],
+    ['an import', () => describe('x', () => {}), "it refers to 'describe'"],
     ['in a default', (a = outside) => a, "'outside'"],
     ['two things', () => [outside, methods], "'outside' (and to 'methods')"],
     ['in a computed key', methods[outside], "'outside'"],
@@ -93,8 +99,8 @@ describe('a function that refers to something outside', () => {
       },
       "'this'",
     ],
-    ['eval', new Function("return () => eval('1')")(), 'it uses eval'],
-    ['require', new Function("return () => require('node:fs')")(), "await import('node:…')"],
+    ['eval', textual("() => eval('1')"), 'it uses eval'],
+    ['require', textual("() => require('node:fs')"), "await import('node:…')"],
     ['where it is', () => import.meta.url, 'import.meta'],
     ['a module beside it', () => import('./fixtures/work.ts'), 'relative to its module'],
     [
@@ -123,7 +129,7 @@ describe('what has no text of its own', () => {
     ['a class', class Image {}, 'it is a class'],
     ['a coroutine function', coroutine(function* () {}), 'send the function inside it'],
     ['a getter', Object.getOwnPropertyDescriptor(methods, 'got')?.get, 'not an expression'],
-    ['sloppy code', new Function('return function () { return 010 }')(), 'in strict mode'],
+    ['sloppy code', textual('function () { return 010 }'), 'in strict mode'],
   ])('%s', (_about, fn, message) => {
     expect(() => inlineSource(fn)).toThrow(TypeError)
     expect(() => inlineSource(fn)).toThrow(message)

@@ -43,8 +43,15 @@ function thrownBy(fn: () => unknown): unknown {
 
 describe('the classes of the language and of the host', () => {
   test.each([
-    ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError],
-    ...[wasm.CompileError, wasm.RuntimeError],
+    Error,
+    EvalError,
+    RangeError,
+    ReferenceError,
+    SyntaxError,
+    TypeError,
+    URIError,
+    wasm.CompileError,
+    wasm.RuntimeError,
   ])('%o', (errorClass) => {
     const error = travel(new errorClass('the message'))
     expect(Object.getPrototypeOf(error)).toBe(errorClass.prototype)
