@@ -1,4 +1,3 @@
-import { compileFunction, constants } from 'node:vm'
 import { isCoroutineFunction } from 'hocket'
 import { VITE_DYNAMIC_IMPORT } from './expressions.ts'
 import { freeNames } from './free-names.ts'
@@ -78,10 +77,11 @@ function syntaxErrorOf(source: string): SyntaxError | undefined {
 }
 
 function compile(source: string): (...helpers: unknown[]) => unknown {
-  return compileFunction(`'use strict'; return (${source}\n)`, Object.keys(HELPERS), {
-    filename: 'inline function',
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  }) as (...helpers: unknown[]) => unknown
+  // node:vm would do as well, but its `import()` is experimental and says so on the console.
+  // oxlint-disable-next-line typescript/no-implied-eval -- Functions are made of text here; that is all.
+  return new Function(...Object.keys(HELPERS), `'use strict'; return (${source}\n)`) as (
+    ...helpers: unknown[]
+  ) => unknown
 }
 
 function refersTo(names: readonly string[]): string {
