@@ -39,7 +39,7 @@ export function contendersOf(
   return Object.fromEntries(entries)
 }
 
-/** A row for each rival of one contender; `bars` has those of which more than nothing is asked. */
+/** A row for each rival of one contender. */
 export function rowsAgainst(
   row: Pick<Row, 'case' | 'unit' | 'hocket'>,
   peers: readonly string[],

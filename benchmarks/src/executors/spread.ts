@@ -69,7 +69,7 @@ const bare: NodeContender = {
 export const spreadOfFib: Case = {
   name: 'spread',
   processes: 2,
-  rounds: 5,
+  rounds: 3,
   warmUpMs: 400,
   rows: rowsAgainst(
     { case: `fib(${N}), ${TIMES} times over two processes`, unit: 'ms', hocket: 'processes' },

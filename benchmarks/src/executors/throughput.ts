@@ -19,8 +19,9 @@ import type { Pool } from './pool.ts'
 //
 // A pool that hands one call at a time to a worker is idle between two of them. Piscina and tinypool
 // can hand out many, which is not their default: they are here in both ways, and the bar is about
-// the defaults. In Python one thread waits for the oldest of a thousand futures and submits the next
-// call, which is the fastest way there; its functions get two numbers.
+// the defaults, awaited by async functions on both sides. Tasks of a loop can be cancelled, and pay for
+// it. In Python one thread waits for the oldest of a thousand futures and submits the next call, which is
+// the fastest way there; its functions get two numbers.
 const CALLS = 8000
 const IN_FLIGHT = 1000
 const SUM = (CALLS * (CALLS - 1)) / 2 + CALLS
@@ -46,6 +47,15 @@ const TIMES_TINYPOOL_PROCESSES = 10
 const NO_SLOWER = 1
 const NONE = 0
 
+const THREAD_PEERS = [
+  ...Object.keys(threadPools).filter((name) => name !== 'threads'),
+  THREAD_POOL_EXECUTOR,
+]
+const PROCESS_PEERS = [
+  ...Object.keys(processPools).filter((name) => name !== 'processes'),
+  PROCESS_POOL_EXECUTOR,
+]
+
 const row = { case: `${IN_FLIGHT.toLocaleString('en-US')} calls in flight`, unit: 'ns per call' }
 
 export const throughputOfTiny: Case = {
@@ -54,22 +64,14 @@ export const throughputOfTiny: Case = {
   rounds: 5,
   warmUpMs: 600,
   rows: [
-    ...['threads', 'threads, in a loop'].flatMap((name) =>
-      rowsAgainst(
-        { ...row, hocket: name },
-        [...Object.keys(threadPools), THREAD_POOL_EXECUTOR].filter((peer) => peer !== 'threads'),
-        (peer) => (peer === 'piscina' ? TIMES_PISCINA : barOf(peer)),
-      ),
+    ...rowsAgainst({ ...row, hocket: 'threads' }, THREAD_PEERS, (peer) =>
+      peer === 'piscina' ? TIMES_PISCINA : barOf(peer),
     ),
-    ...['processes', 'processes, in a loop'].flatMap((name) =>
-      rowsAgainst(
-        { ...row, hocket: name },
-        [...Object.keys(processPools), PROCESS_POOL_EXECUTOR].filter(
-          (peer) => peer !== 'processes',
-        ),
-        (peer) => (peer === 'tinypool processes' ? TIMES_TINYPOOL_PROCESSES : barOf(peer)),
-      ),
+    ...rowsAgainst({ ...row, hocket: 'threads, in a loop' }, THREAD_PEERS, barOf),
+    ...rowsAgainst({ ...row, hocket: 'processes' }, PROCESS_PEERS, (peer) =>
+      peer === 'tinypool processes' ? TIMES_TINYPOOL_PROCESSES : barOf(peer),
     ),
+    ...rowsAgainst({ ...row, hocket: 'processes, in a loop' }, PROCESS_PEERS, barOf),
   ],
   contenders: {
     ...contendersOf({ ...threadPools, ...processPools }, throughput),
