@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { RuntimeError } from 'hocket'
 import { isCondition, isInherited, isPreload, parseOptions } from './options.ts'
 
 /** How a worker is started. */
@@ -22,6 +24,8 @@ const MARK = '/*tsx-in-a-worker*/'
  * TypeScript through tsx, or is a test in Vitest, which compiles for itself alone, the worker gets
  * tsx. Where Node strips types by itself it does so in workers too. Without any of that a worker
  * gets no export conditions of Vitest's: they may lead to sources that it can't read.
+ *
+ * @throws {@link RuntimeError} if the entry is not there, as where a bundler has moved this module
  */
 export function workerBootstrap(kind: 'thread' | 'process'): WorkerBootstrap {
   const inherited = parseOptions(process.execArgv).filter((option) => isInherited(option, kind))
@@ -36,10 +40,20 @@ export function workerBootstrap(kind: 'thread' | 'process'): WorkerBootstrap {
   return { entry: entryOf(kind), execArgv }
 }
 
-/** Ours and the built one have the same name but for the extension. */
+const ENTRIES = {
+  thread: new URL('../worker/thread.ts', import.meta.url),
+  process: new URL('../worker/process.ts', import.meta.url),
+}
+
+/** What is built has the extension of what is built. */
 function entryOf(kind: 'thread' | 'process'): URL {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new URL(`../worker/${kind}.${extension}`, import.meta.url)
+  const entry = ENTRIES[kind]
+  if (!import.meta.url.endsWith('.ts')) entry.pathname = entry.pathname.replace(/\.ts$/, '.js')
+  if (existsSync(entry)) return entry
+  throw new RuntimeError(
+    `the module that workers run is not at ${entry.href}: @hocket/executors has to stay a package of its own, so tell your bundler that it is external`,
+    { code: 'ERR_WORKER_ENTRY' },
+  )
 }
 
 function isVitest(): boolean {
@@ -51,8 +65,11 @@ function stripsTypes(): boolean {
   return Boolean((process.features as { typescript?: unknown }).typescript)
 }
 
+/** Vitest's is for Vitest, and tsx's is given in another form. */
 function isReplaced(preload: string): boolean {
-  return preload === 'tsx' || /[\\/](?:tsx|vitest)[\\/]/.test(preload) || preload.endsWith(MARK)
+  return /^tsx(?:\/(?:esm|cjs))?$|[\\/]tsx[\\/]dist[\\/]|[\\/]node_modules[\\/]vitest[\\/]/.test(
+    preload,
+  )
 }
 
 /** The folder of the tsx to use, as a URL that ends in `/`; undefined where none is wanted. */
@@ -63,7 +80,7 @@ function tsxOf(execArgv: readonly string[], nodeOptions: string | undefined): st
     if (again !== null) return again[0]
     const path = /^(?:--(?:import|require|loader)=)?(.*[\\/]tsx[\\/]dist[\\/])/.exec(each)?.[1]
     if (path !== undefined) return path.startsWith('file:') ? path : pathToFileURL(path).href
-    if (/^(?:--(?:import|loader)=)?tsx(?:\/esm)?$/.test(each)) return installedTsx()
+    if (/^(?:--(?:import|loader|require)=)?tsx(?:\/(?:esm|cjs))?$/.test(each)) return installedTsx()
   }
   const isSource = [import.meta.url, process.argv[1] ?? ''].some((path) =>
     /\.[cm]?tsx?$/.test(path),

@@ -52,5 +52,5 @@ export function isCondition(option: NodeOption): boolean {
 
 /** Whether the option loads something before the program. */
 export function isPreload(option: NodeOption): boolean {
-  return ['--import', '--require', '-r'].includes(option.name)
+  return /^(?:--import|--require|-r|--(?:experimental-)?loader)$/.test(option.name)
 }

@@ -2,6 +2,8 @@ import { isCoroutineFunction, RuntimeError } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import { resolvedFunction, resolveFunction } from '../../src/functions/resolve.ts'
 
+const broken = new URL('./fixtures/broken.ts', import.meta.url).href
+const common = new URL('./fixtures/common.cjs', import.meta.url).href
 const at = (path: string) => new URL(`./fixtures/${path}`, import.meta.url).href
 const work = at('work.ts')
 
@@ -35,7 +37,7 @@ describe('resolveFunction', () => {
   })
 
   test('finds what a CommonJS module exports without saying its names', async () => {
-    const url = at('common.cjs')
+    const url = common
     expect((await resolveFunction({ url, name: 'hidden' }))()).toBe('hidden')
   })
 
@@ -55,9 +57,7 @@ describe('resolveFunction', () => {
   })
 
   test('does not take what every object inherits for an export', async () => {
-    expect((await failure({ url: at('common.cjs'), name: 'toString' })).code).toBe(
-      'ERR_WORKER_EXPORT',
-    )
+    expect((await failure({ url: common, name: 'toString' })).code).toBe('ERR_WORKER_EXPORT')
   })
 
   test('says that a file is not there', async () => {
@@ -68,7 +68,7 @@ describe('resolveFunction', () => {
   })
 
   test("keeps a module's own error as the cause", async () => {
-    const error = await failure({ url: at('broken.ts'), name: 'never' })
+    const error = await failure({ url: broken, name: 'never' })
     expect(error.code).toBe('ERR_WORKER_MODULE')
     expect(error.cause).toBeInstanceOf(SyntaxError)
   })
