@@ -36,7 +36,12 @@ export { toThread } from './loop/to-thread.ts'
 export type { Call } from './pool/call.ts'
 export type { ResourceLimits } from './pool/link.ts'
 export type { ExecutorStatistics } from './pool/pool.ts'
-export { type ErrorCodec, registerError } from './wire/errors.ts'
+export {
+  type ErrorCodec,
+  type RemoteDetails,
+  registerError,
+  remoteDetails,
+} from './wire/errors.ts'
 export { transfer } from './wire/transfer.ts'
 export { type CurrentWorker, checkCancelled, currentWorker, progress } from './worker/api.ts'
 export { travels } from './worker/context.ts'

@@ -48,7 +48,10 @@ export interface RemoteDetails {
 
 const details = new WeakMap<object, RemoteDetails>()
 
-/** What is known of an error by {@link decodeError}; undefined for any other value. */
+/**
+ * What else is known of an error that a call in a worker has thrown: its class's name there, its
+ * stack there, and what of it could not travel. Undefined for any other value.
+ */
 export function remoteDetails(error: unknown): RemoteDetails | undefined {
   return typeof error === 'object' && error !== null ? details.get(error) : undefined
 }
