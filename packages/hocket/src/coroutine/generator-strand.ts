@@ -136,9 +136,10 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
 
   private _end(): void {
     this._frame = null
+    // What goes on now is the code that awaits this, which may be a strand: the loop knows the task only.
+    if (this._loop.host.strands === null) setUntracked(this._task)
     if (this._strand === this._task) return
     ;(this._strand as ScopedStrand)._end()
     this._strand = this._task
-    if (this._loop.host.strands === null) setUntracked(this._task)
   }
 }

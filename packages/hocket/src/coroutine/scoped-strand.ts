@@ -63,6 +63,8 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   readonly _task: NativeTask
   private readonly _parent: NativeTask
   private readonly _driver: StrandDriver
+  // The innermost scope of the code around it.
+  private readonly _around: Scope | null
   private _requests = 0
   private _calls = 0
   private _hasEnded = false
@@ -72,6 +74,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     this._task = parent._task
     this._driver = driver
     this._inner = parent._inner
+    this._around = parent._inner
     parent._nativeState().strands.push(this)
   }
 
@@ -169,7 +172,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
 
   _offerLate(future: Future<unknown> | null): void {
     offerLate(this, future)
-    if (findShield(this, null) === null) this._parent._offerLate(future)
+    if (!this._isShielded()) this._parent._offerLate(future)
   }
 
   _endStep(): void {
@@ -178,7 +181,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
 
   _takeLate(future: Future<unknown> | null): CancelledError | null {
     const late = this._late
-    const outer = findShield(this, null) === null ? this._parent._takeLate(future) : null
+    const outer = this._isShielded() ? null : this._parent._takeLate(future)
     if (late === null) return outer
     this._late = null
     future?._markSeen()
@@ -212,6 +215,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _requestInside(cancellation: Cancellation, scope: Scope): void {
+    cancellation.scope = scope
     this._requests += 1
     this._task._nativeState().requests += 1
     this._task._noteRequest(cancellation)
@@ -249,6 +253,11 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     outer.strands.remove(this)
     for (const strand of this._native.strands) outer.strands.push(strand)
     for (const wait of this._native) outer.push(wait)
+  }
+
+  /** A shield of its own keeps out what comes to the code around it. */
+  private _isShielded(): boolean {
+    return findShield(this, this._around) !== null
   }
 
   toString(): string {

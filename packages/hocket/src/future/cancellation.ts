@@ -1,11 +1,14 @@
 import { type CancelledError, type Canceller, makeCancelledError } from '../errors/errors.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { currentStrand } from '../loop/running.ts'
+import type { Scope } from './scope.ts'
 
 /** A request to cancel: why, and by whom. The error is made when somebody is there to see it. */
 export class Cancellation {
   readonly reason: unknown
   readonly by: Canceller | undefined
+  /** What it is for: the body of a timeout or of a group; null for the whole task. */
+  scope: Scope | null = null
   #error: CancelledError | null
 
   /** `error` is the one that is thrown first, with its stack and cause. */

@@ -139,9 +139,15 @@ export class Scope extends Suspension {
   }
 }
 
-/** The next suspension of `strand` throws `cancellation`; behind a shield, the one after it. */
+/**
+ * The next suspension of `strand` throws `cancellation`; behind a shield that keeps out the like, the
+ * one after it.
+ */
 export function throwLater(strand: NativeTask, cancellation: Cancellation): void {
-  const target = findShield(strand, null)
+  const { scope } = cancellation
+  // It may have come by another task, and from a scope there.
+  const end = scope !== null && scope.strand._task === strand._task ? scope : null
+  const target = findShield(strand, end)
   if (target === null) strand._late ??= cancellation
   else target.held ??= cancellation
 }

@@ -202,9 +202,8 @@ export class TaskGroup {
     this._children.delete(child)
     this._around?.members?.delete(child)
     if (this._children.size === 0 && this._ended?.done() === false) this._ended.setResult()
-    if (child.cancelled()) return
-    const error = child.exception()
-    if (error !== null) this._childFailed(child, error)
+    // What was thrown need not be an Error, nor anything.
+    if (!child.cancelled() && !child._isFulfilled()) this._childFailed(child, child.exception())
   }
 
   private _childFailed(child: Task<unknown>, error: unknown): void {

@@ -3,6 +3,7 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
 import { isCancelledError, RuntimeError } from '../errors/errors.ts'
 import type { Future } from '../future/future.ts'
+import { Scope } from '../future/scope.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import type { TaskOptions } from '../task/create-task.ts'
@@ -81,6 +82,10 @@ export const startIn: (
 
 /** Waits for `child` whatever comes; a cancellation is not lost, because the caller throws one. */
 function* untilEnd(child: Task<unknown>): Generator<Suspension, void, never> {
+  const scope = new Scope()
+  // Where a scope around this is cancelled for good, every attempt would throw at once.
+  scope.hasTakenNote = true
+  yield scope
   while (!child.done()) {
     const ended = child.getLoop().createFuture<void>()
     child.addDoneCallback(() => {
@@ -90,4 +95,5 @@ function* untilEnd(child: Task<unknown>): Generator<Suspension, void, never> {
       yield* ended
     } catch {}
   }
+  scope.leave()
 }

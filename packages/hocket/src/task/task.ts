@@ -179,6 +179,7 @@ export class Task<T> extends DrivenFuture<T> {
 
   /** @internal */
   _requestInside(cancellation: Cancellation, scope: Scope): void {
+    cancellation.scope = scope
     this._noteRequest(cancellation)
     this._deliver(cancellation, scope)
   }
