@@ -63,7 +63,7 @@ class GatherFuture extends Future<unknown[]> {
   _childDone(child: Future<unknown>): void {
     this._left -= 1
     if (child._isFulfilled() || (this._returnsExceptions && !this.done())) {
-      if (this._left === 0 && !this.done()) this._end(child)
+      if (this._left === 0 && !this.done()) this._end()
       return
     }
     if (this.done()) {
@@ -75,14 +75,15 @@ class GatherFuture extends Future<unknown[]> {
     this._reject(child._takeError())
   }
 
-  /** `last` is the child that was done last: as in asyncio, it says why it was cancelled. */
-  private _end(last: Future<unknown>): void {
+  private _end(): void {
     const results = this._children
+    const last = results.at(-1) as Future<unknown>
     this._children = []
     for (let index = 0; index < results.length; index += 1) {
       const child = results[index] as Future<unknown>
       results[index] = child._isFulfilled() ? child.result() : child._takeError()
     }
+    // As in asyncio, the last child says why it was cancelled.
     if (this._request === null) this._resolve(results)
     else this._reject(last.cancelled() ? last._takeError() : this._request.takeError(this._loop))
   }
