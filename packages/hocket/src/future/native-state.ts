@@ -56,6 +56,14 @@ export class NativeState extends LinkedList<Reaction<never>> {
     for (const strand of this.strands) yield* strand._native.all()
   }
 
+  /** The strands inside, and those inside them. */
+  *allStrands(): Generator<InnerStrand, void, undefined> {
+    for (const strand of this.strands) {
+      yield strand
+      yield* strand._native.allStrands()
+    }
+  }
+
   /** Everything that is awaited, here and in the strands inside. */
   listWaits(): Reaction<never>[] {
     if (this.first === null && this.strands.first === null) return []

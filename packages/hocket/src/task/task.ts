@@ -3,6 +3,8 @@ import { listFrames } from '../coroutine/frame.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
+import type { NativeState } from '../future/native-state.ts'
+import type { NativeTask } from '../future/reaction.ts'
 import { abortScopes, findShield, membersInside, type Scope, scopesOf } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import { creationStackOf, noteCreation } from '../loop/origin.ts'
@@ -211,9 +213,8 @@ export class Task<T> extends DrivenFuture<T> {
   uncancel(): number {
     if (this._requests > 0) this._requests -= 1
     if (this._requests === 0) {
-      this._late = null
-      for (const native of this._native?.all() ?? []) native.held = null
-      for (const scope of scopesOf(this, null)) scope.renew()
+      forget(this)
+      for (const strand of this._native?.allStrands() ?? []) forget(strand)
       if (this._controller?.signal.aborted === true) this._controller = null
     }
     return this._requests
@@ -245,6 +246,13 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._waiter !== null) return [this._waiter]
     return this._native?.listTargets() ?? []
   }
+}
+
+/** The requests to cancel have been undone: what of them is on its way to `strand` is not thrown. */
+function forget(strand: NativeTask & { readonly _native: NativeState | null }): void {
+  strand._late = null
+  if (strand._native !== null) strand._native.held = null
+  for (const scope of scopesOf(strand, null)) scope.renew()
 }
 
 function nameOf(source: unknown): string {

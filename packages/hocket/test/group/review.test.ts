@@ -3,6 +3,7 @@ import {
   cancelScope,
   coroutine,
   createTask,
+  currentSignal,
   currentTask,
   EventLoop,
   ExceptionGroup,
@@ -62,6 +63,49 @@ describe.each(spellings)('in $outer code, bodies in $inner code', ({ outer, inne
       await task
     })
     expect(log).toEqual([1, 'TimeoutError', 8, 1, 9])
+  })
+
+  test('uncancel() undoes what a shield holds back', async () => {
+    const time = await runVirtual(async () => {
+      const task = createTask(
+        spell(outer, function* () {
+          yield cancelScope(nap(5), { shield: true })
+          yield sleep(5)
+          return getRunningLoop().time()
+        }),
+      )
+      await sleep(1)
+      task.cancel()
+      task.uncancel()
+      return await task
+    })
+    expect(time).toBe(10)
+  })
+
+  test('after uncancel() there is a fresh signal in a scope, too', async () => {
+    const log: unknown[] = []
+    await runVirtual(async () => {
+      const task = createTask(
+        spell(outer, function* () {
+          yield moveOnAfter(
+            100,
+            spell(inner, function* () {
+              const signal = currentSignal()
+              try {
+                yield sleep(50)
+              } catch {
+                log.push(currentTask()?.uncancel())
+              }
+              log.push(signal.aborted, currentSignal().aborted)
+            }),
+          )
+        }),
+      )
+      await sleep(1)
+      task.cancel()
+      await task
+    })
+    expect(log).toEqual([0, true, false])
   })
 
   test('in a scope that is cancelled for good, start() waits for the end of its child', async () => {
