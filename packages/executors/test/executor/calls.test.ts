@@ -68,9 +68,9 @@ describe.each([
 
   test('what can not travel fails that call alone', async () => {
     const neighbour = pool.submit(jobs.add, 1, 1)
-    const argument = await failureOf(pool.submit(jobs.echo<unknown>, { then: { on: () => {} } }))
+    const argument = await failureOf(pool.submit(jobs.echo<unknown>, { to: { on: () => {} } }))
     expect(argument).toMatchObject({ name: 'DataCloneProblem', code: 'ERR_DATA_CLONE' })
-    expect(argument.message).toContain('then.on')
+    expect(argument.message).toContain('to.on')
     const result = await failureOf(pool.submit(jobs.giveFunction))
     expect(result.message).toContain('function')
     expect(await neighbour).toBe(2)
