@@ -1,4 +1,4 @@
-import { type Executor, moduleFunctions } from '@hocket/executors'
+import { type Executor, moduleFunctions, transfer } from '@hocket/executors'
 import type { Tally } from './tally.ts'
 import type * as Work from './work.ts'
 
@@ -38,6 +38,10 @@ export class Load {
     if (choice < 0.9) this.#tally.follow(executor.submit(work.number, n), { result: n }, next)
     else if (choice < 0.92) {
       this.#tally.follow(executor.submit(work.bytes, this.#data), { result: BYTES }, next)
+    } else if (choice < 0.93) {
+      const buffer = new ArrayBuffer(BYTES)
+      const call = executor.submit(work.length, transfer(buffer, [buffer]))
+      this.#tally.follow(call, { result: BYTES }, next)
     } else if (choice < 0.94) {
       this.#tally.follow(executor.submit(work.fail, n), { error: 'raised' }, next)
     } else if (choice < 0.95) {

@@ -19,6 +19,10 @@ export function bytes(data: Uint8Array): number {
   return data.length
 }
 
+export function length(buffer: ArrayBuffer): number {
+  return buffer.byteLength
+}
+
 export function fail(n: number): never {
   throw new RangeError(`failed as asked: ${n}`)
 }
