@@ -1,12 +1,5 @@
 import type { Linked } from '../base/linked-list.ts'
-import {
-  type Context,
-  contextOf,
-  currentValues,
-  enterContext,
-  type Values,
-  valuesOf,
-} from '../context/context-var.ts'
+import { enterContext } from '../context/context-var.ts'
 import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
 import { Frame } from '../coroutine/frame.ts'
@@ -15,13 +8,11 @@ import { meetScopes, offerLate } from '../coroutine/scoped-strand.ts'
 import { addToStack } from '../coroutine/stack-trace.ts'
 import { type CancelledError, isCancelledError, KeyboardInterrupt } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
-import { Future } from '../future/future.ts'
-import { NativeState } from '../future/native-state.ts'
-import type { NativeFrame, NativeTask, Reaction } from '../future/reaction.ts'
-import { type Scope, throwLater } from '../future/scope.ts'
+import type { Future } from '../future/future.ts'
+import type { Scope } from '../future/scope.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
-import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
+import { AwaitingFuture } from './awaiting-future.ts'
 import type { TaskOptions } from './create-task.ts'
 import { type NativeStart, type Start, startOfResult } from './start.ts'
 import type { Task } from './task.ts'
@@ -31,41 +22,26 @@ import type { Task } from './task.ts'
  * it is `Task`.
  */
 export abstract class DrivenFuture<T>
-  extends Future<T>
-  implements FrameDriver, NativeTask, Linked<Task<unknown>>
+  extends AwaitingFuture<T>
+  implements FrameDriver, Linked<Task<unknown>>
 {
   /** @internal */ declare previous: Task<unknown> | null
   /** @internal */ declare next: Task<unknown> | null
-  /** @internal */ declare readonly _scope: AsyncScope | null
   /** @internal The innermost frame, while this is a generator coroutine. */
   declare _frame: Frame | null
   // How native code is started; null once it is.
   declare private _call: NativeStart | null
-  // Most tasks never touch a context variable: they keep what a Context would be made of.
-  declare private _held: Context | Values
   /** @internal The future that the innermost frame waits for. */
   declare _waiter: Future<unknown> | null
-  /** @internal Present once native code runs in it. */
-  declare _native: NativeState | null
-  /** @internal A cancellation that nothing could accept when it came. */
-  declare _late: Cancellation | null
-  /** @internal The innermost scope that its code is in. */
-  declare _inner: Scope | null
 
   /** @internal */
   constructor(loop: EventLoop, start: Start, options: TaskOptions | undefined) {
-    super(loop._asOption)
-    const { strands } = loop.host
+    super(loop, options)
     this.previous = null
     this.next = null
-    this._held = options?.context ?? currentValues()
-    this._scope = strands === null ? null : strands.capture()
     this._frame = start instanceof Frame ? start : null
     this._call = start instanceof Frame ? null : start
     this._waiter = null
-    this._native = null
-    this._late = null
-    this._inner = null
   }
 
   /** @internal Enters the loop: through the ready queue, or with its first step at once. */
@@ -81,23 +57,6 @@ export abstract class DrivenFuture<T>
     this._run()
     leaveLoop(outer)
     enterContext(outerContext)
-  }
-
-  /** @internal */
-  get _context(): Context {
-    const context = contextOf(this._held)
-    this._held = context
-    return context
-  }
-
-  /** @internal */
-  get _contextValues(): Values {
-    return valuesOf(this._held)
-  }
-
-  /** @internal */
-  get _task(): this {
-    return this
   }
 
   /** @internal */
@@ -177,118 +136,7 @@ export abstract class DrivenFuture<T>
     this._end()
   }
 
-  /** @internal */ abstract _noteRequest(cancellation: Cancellation): void
-  /** @internal */ abstract _deliver(cancellation: Cancellation, scope: Scope | null): void
-  /** @internal */ abstract _deliverLevel(cancellation: Cancellation, scope: Scope): void
-  /** @internal */ abstract _requestInside(cancellation: Cancellation, scope: Scope): void
-  /** @internal */ abstract _cancelling(): number
-  /** @internal */ abstract _uncancel(): number
   protected abstract _isAbortOfSignal(error: unknown): boolean
-
-  /** @internal */
-  _nativeState(): NativeState {
-    this._native ??= new NativeState()
-    return this._native
-  }
-
-  /** @internal */
-  _addWait(reaction: Reaction<never>, future: Future<unknown> | null): void {
-    this._noteGoingOn()
-    this._pushWait(reaction)
-    const cancellation = this._meet(future)
-    if (cancellation !== null) reaction._turn = cancellation
-    this._loop._stepEnded(this)
-  }
-
-  /** @internal */
-  _pushWait(reaction: Reaction<never>): void {
-    this._nativeState().push(reaction)
-  }
-
-  /** @internal */
-  _removeWait(reaction: Reaction<never>): void {
-    this._native?.remove(reaction)
-    this._native?.wake()
-  }
-
-  /** @internal */
-  _noteSignalled(): void {
-    this._nativeState().isSignalled = true
-  }
-
-  /** @internal */
-  _wake(): void {
-    this._native?.wake()
-  }
-
-  /** @internal */
-  _noteGoingOn(): void {
-    this._leaveForeign()
-    if (this._native !== null) this._late = this._native.goOn(this._late)
-  }
-
-  /** @internal */
-  _meet(future: Future<unknown> | null): Cancellation | null {
-    offerLate(this, future)
-    return meetScopes(this._inner, future)
-  }
-
-  /** @internal */
-  _offerLate(future: Future<unknown> | null): void {
-    offerLate(this, future)
-  }
-
-  /** @internal */
-  _endStep(): void {
-    this._loop._stepEnded(this)
-  }
-
-  /** @internal */
-  _takeLate(future: Future<unknown> | null): CancelledError | null {
-    const late = this._late
-    if (late === null) return null
-    this._late = null
-    // Its own CancelledError arrives; one is enough.
-    if (future?._isCancellation() === true) return null
-    // As in asyncio, an exception that is not thrown because of this counts as looked at.
-    future?._markSeen()
-    return late.takeError(this._loop)
-  }
-
-  /** @internal */
-  _resumesNative(): void {
-    this._loop._native ??= this
-  }
-
-  /** @internal */
-  _isInStep(): boolean {
-    return this._loop._native === this
-  }
-
-  /** @internal */
-  _enterForeign(): void {
-    const native = this._nativeState()
-    let isAwaiting = false
-    for (const state of native.all()) {
-      const undelivered = state.takeUndelivered()
-      if (undelivered !== null) throwLater(this, undelivered)
-      if (state.first !== null) isAwaiting = true
-    }
-    // It may still wait for something of Hocket's, in another strand.
-    if (native.isForeign || isAwaiting || this.done()) return
-    native.isForeign = true
-    this._loop._foreign += 1
-  }
-
-  /** @internal */
-  _enterCall(name: string, outer?: string[]): NativeFrame {
-    return this._nativeState().enter(name, outer)
-  }
-
-  /** @internal */
-  _leaveCall(frame: NativeFrame): void {
-    this._native?.leave(frame)
-  }
 
   private _step(): void {
     setStrand(this)
@@ -346,25 +194,10 @@ export abstract class DrivenFuture<T>
     })
   }
 
-  private _leaveForeign(): void {
-    if (this._native?.isForeign !== true) return
-    this._native.isForeign = false
-    this._loop._endForeign()
-  }
-
   private _end(): void {
     this._late = null
     this._loop._tasks.remove(this as unknown as Task<unknown>)
-    if (this._native !== null) {
-      this._leaveForeign()
-      const [left] = this._native.listWaits()
-      if (left !== undefined) {
-        this._loop.callExceptionHandler({
-          message: `${this._describeSubject()} has ended while code that it called still waits for ${left._target()?._describeSubject() ?? 'its turn'}: await every async call that a task makes`,
-          task: this,
-        })
-      }
-    }
+    if (this._native !== null) this._endNative(this._native)
     this._loop._stepEnded(this)
   }
 }
