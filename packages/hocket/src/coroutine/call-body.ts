@@ -15,7 +15,7 @@ const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
  */
 export function callBody<T, A = undefined>(
   fn: (argument: A) => Awaitable<T> | T,
-  name: string = fn.name,
+  name: string = fn.name || '<anonymous>',
   argument?: A,
 ): Iterable<Suspension, T, unknown> {
   // A generator that is made runs nothing yet; other code has to know whose it is.

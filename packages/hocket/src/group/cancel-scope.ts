@@ -203,7 +203,7 @@ const runScope = coroutine(function* cancelScope(
   scope._enter()
   let result: unknown
   try {
-    result = yield* callBody(body, body.name, scope)
+    result = yield* callBody(body, undefined, scope)
   } catch (error) {
     scope._leave()
     const rest = scope._filter(error)
@@ -238,7 +238,7 @@ export function cancelScope<T>(
 }
 
 /**
- * The nearest deadline of the scopes around this code, in ms of `loop.time()`: Infinity without any,
+ * The nearest deadline of the scopes and timeouts around this code, in ms of `loop.time()`: Infinity without any,
  * -Infinity where one is cancelled already. trio.current_effective_deadline.
  *
  * @throws {@link RuntimeError} outside any loop

@@ -43,7 +43,8 @@ export function moveOnAt<T>(
  * Runs `body(scope)` for at most `delay` ms and gives its result. trio.fail_after; see
  * {@link CancelScope}.
  *
- * @throws {@link TimeoutError} if the time was over
+ * @throws {@link TimeoutError} if the scope has cut the body short: the time was over, or somebody
+ * has cancelled it
  * @throws {@link RangeError} if `delay` is NaN or negative
  */
 export function failAfter<T>(
@@ -56,7 +57,12 @@ export function failAfter<T>(
   return fail(CancelScope._after(delay, options), body) as Coroutine<T>
 }
 
-/** The same with a deadline in ms of `loop.time()`. trio.fail_at. */
+/**
+ * The same with a deadline in ms of `loop.time()`. trio.fail_at.
+ *
+ * @throws {@link TimeoutError} if the scope has cut the body short
+ * @throws {@link RangeError} if `deadline` is NaN
+ */
 export function failAt<T>(
   deadline: number,
   body: ScopeBody<CancelScope, T>,
@@ -71,7 +77,8 @@ const fail = coroutine(function* failAfter(
   body: ScopeBody<CancelScope, unknown>,
 ): Generator<Suspension, unknown, never> {
   const result = yield* scope.run(body)
-  if (scope.cancelledCaught) throw new TimeoutError('it did not end before its deadline')
+  if (scope.cancelledCaught)
+    throw new TimeoutError('it was cut short: its time was over, or its scope was cancelled')
   return result
 })
 

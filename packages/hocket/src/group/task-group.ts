@@ -275,7 +275,7 @@ const runGroup = coroutine(function* taskGroup(
   let error: unknown
   let hasFailed = false
   try {
-    result = yield* callBody(body, body.name, group)
+    result = yield* callBody(body, undefined, group)
   } catch (thrown) {
     error = thrown
     hasFailed = true

@@ -53,7 +53,7 @@ export const startIn: (
   const status = new TaskStatus<unknown>()
   const child = group.createTask(
     function* () {
-      yield* callBody(fn, fn.name, status)
+      yield* callBody(fn, undefined, status)
       status._fail(
         new RuntimeError(
           'a child that was started by TaskGroup.start() ended without calling status.started()',

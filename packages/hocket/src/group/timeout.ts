@@ -77,6 +77,7 @@ export class Timeout implements Ringing {
     }
     this._when = when
     this._delay = undefined
+    this._scope.deadline = when ?? Infinity
     this._alarm?.cancel()
     this._alarm = when === null ? null : new Alarm(this._scope.strand._loop, when, undefined, this)
   }
@@ -105,7 +106,9 @@ export class Timeout implements Ringing {
     this._state = 'active'
     this._requests = strand._cancelling()
     if (delay !== undefined) this._when = strand._loop.time() + delay
-    if (this._when !== null) this._alarm = new Alarm(strand._loop, this._when, delay, this)
+    if (this._when === null) return
+    this._scope.deadline = this._when
+    this._alarm = new Alarm(strand._loop, this._when, delay, this)
   }
 
   /** @internal */
@@ -140,7 +143,7 @@ const runTimeout = coroutine(function* timeout(
   scope._enter()
   let result: unknown
   try {
-    result = yield* callBody(body, body.name, scope)
+    result = yield* callBody(body, undefined, scope)
   } catch (error) {
     throw scope._leave(error)
   }

@@ -1,6 +1,7 @@
 import {
   allTasks,
   CancelledError,
+  cancelScope,
   coroutine,
   createTask,
   currentTask,
@@ -284,4 +285,27 @@ describe('a strand that outlives its task', () => {
     }, loop)
     expect(reports).toEqual([])
   })
+})
+
+test.fails('what a shield has held back is not thrown into a sibling that has had it', async () => {
+  const log: unknown[] = []
+  await runVirtual(async () => {
+    const task = createTask(async () => {
+      await Promise.all([
+        cancelScope(() => sleep(5), { shield: true }),
+        (async () => {
+          try {
+            await sleep(100)
+          } catch {
+            await sleep(20)
+            log.push('cleaned up')
+          }
+        })(),
+      ])
+    })
+    await sleep(1)
+    task.cancel()
+    await errorOf(task)
+  })
+  expect(log).toEqual(['cleaned up'])
 })

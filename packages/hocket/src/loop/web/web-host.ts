@@ -20,6 +20,10 @@ interface Port {
  * *foreign* promise is outside any task: `currentTask()` is null there, and a cancellation does not
  * reach it. Await foreign promises through `abortable`, `abandonable` or `ensureFuture`, or write
  * generator coroutines: then the task is never lost.
+ *
+ * For the same reason async bodies of timeouts, groups and scopes that run side by side in one task
+ * (under a `Promise.all`) are not told apart: one may be cancelled by the other's deadline. Generator
+ * bodies, and tasks of their own, are exact.
  */
 export class WebHost implements Host {
   readonly strands: StrandStorage | null = null
