@@ -28,7 +28,10 @@ test('the tree of the page has each error class of the sources, and no other', (
   const tree = /^```\n(Error\n[^`]+)```/m.exec(page)?.[1] ?? ''
   const documented = all(tree.replace(/\(.*\)/g, ''), /(\w+)/g)
   const inSources = sources.flatMap((text) =>
-    all(text, /^export (?:abstract )?class (\w+)(?:<[^>]*>)? extends \w*Error\b/gm),
+    all(
+      text,
+      /^export (?:abstract )?class (\w+)(?:<[^>]*>)? extends (?:\w*Error|BrokenExecutor)\b/gm,
+    ),
   )
   expect(sorted(documented)).toEqual(sorted(['Error', ...inSources]))
   expect(documented).toContain('GreenletExit')

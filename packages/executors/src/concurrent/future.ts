@@ -319,8 +319,9 @@ function callSafely(callback: Callback, future: unknown): void {
   }
 }
 
-Object.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  value(this: Future<unknown>) {
-    return this.toString()
-  },
-})
+/** What Node's console prints. */
+function show(this: Future<unknown>): string {
+  return this.toString()
+}
+
+Reflect.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: show })

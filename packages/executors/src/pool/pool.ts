@@ -208,16 +208,11 @@ export class Pool implements CallOwner, Employer {
     while (this.#queue.length > 0 || this.#returned.length > 0) {
       const returned = this.#returned[this.#returned.length - 1]
       const call = returned ?? this.#queue.at(0)
-      if (!call.done()) {
-        if (!worker.canTake(call._fn)) return
-        if (returned === undefined) this.#queue.shift()
-        else this.#returned.pop()
-        this.#give(worker, call)
-      } else {
-        if (returned === undefined) this.#queue.shift()
-        else this.#returned.pop()
-        this.#droppedInQueue -= 1
-      }
+      if (!call.done() && !worker.canTake(call._fn)) return
+      if (returned === undefined) void this.#queue.shift()
+      else void this.#returned.pop()
+      if (call.done()) this.#droppedInQueue -= 1
+      else this.#give(worker, call)
     }
   }
 
@@ -311,7 +306,7 @@ export class Pool implements CallOwner, Employer {
       const seen = Atomics.load(this.#signal, 0)
       for (const worker of this.#workers) worker.flush()
       let hasReceived = false
-      for (const worker of [...this.#workers]) {
+      for (const worker of this.#workers) {
         while (worker.receiveSync()) hasReceived = true
       }
       if (hasReceived) continue

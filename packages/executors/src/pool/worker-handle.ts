@@ -253,7 +253,7 @@ export class WorkerHandle implements CallOwner {
         const { transferList } = packArguments(call._args, this.#medium)
         this.link.post([outbox.slice(index, index + 4), null], transferList)
       } catch (error) {
-        this.#release(slot)
+        void this.#release(slot)
         if (!call.done()) {
           call.setException(
             explain({ value: call._args, transferList: [] }, 'the arguments', error, this.#medium),

@@ -220,8 +220,9 @@ export class WorkerLoop implements Host {
     if (kind === CHUNK) {
       this.#runTask(job, copyContext(), async () => {
         const results: unknown[] = []
-        for (const each of args as unknown[][]) results.push(await (fn(...each) as never))
-        return results as never
+        for (const each of args as unknown[][])
+          results.push(await (fn(...each) as PromiseLike<unknown>))
+        return results
       })
       return this
     }
