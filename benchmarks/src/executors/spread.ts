@@ -12,7 +12,6 @@ const TIMES = 8
 const N = 32
 const FIB = 2_178_309
 const WITHIN = 1.1
-const NO_SLOWER = 1
 const NONE = 0
 
 const HALVED = 'one process, halved'
@@ -74,10 +73,7 @@ export const spreadOfFib: Case = {
   rows: rowsAgainst(
     { case: `fib(${N}), ${TIMES} times over two processes`, unit: 'ms', hocket: 'processes' },
     [HALVED, BARE, 'tinypool processes', 'workerpool processes', PROCESS_POOL_EXECUTOR],
-    (peer) => {
-      if (peer === HALVED || peer === BARE) return 1 / WITHIN
-      return peer === PROCESS_POOL_EXECUTOR ? NONE : NO_SLOWER
-    },
+    (peer) => (peer === HALVED || peer === BARE ? 1 / WITHIN : NONE),
   ),
   contenders: {
     ...contendersOf(processPools, spread),
