@@ -84,7 +84,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Asks what is awaited inside `scope`, whose every further suspension will throw anyway. */
   cancelLevel(cancellation: Cancellation, scope: Scope): void {
-    for (const wait of [...this]) if (!wait._isShielded(null, scope)) wait._cancel(cancellation)
+    for (const wait of this) if (!wait._isShielded(null, scope)) wait._cancel(cancellation)
     for (const strand of this.strands)
       if (isInside(strand._inner, scope)) strand._deliverLevel(cancellation, scope)
   }

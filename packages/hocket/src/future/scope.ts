@@ -118,13 +118,6 @@ export class Scope extends Suspension {
     return new CancelledError(this._aborted?.reason, { by: this._aborted?.by, cause: error })
   }
 
-  /** The nearest one, from here outwards, that was made to be cancelled for good. */
-  nearestLevel(): Scope | null {
-    let scope: Scope | null = this
-    while (scope !== null && !scope.isLevel) scope = scope.outer
-    return scope
-  }
-
   /** A cancellation that is on its way stays outside. */
   private _holdBack(): void {
     this.held ??= this.strand._late
@@ -202,6 +195,13 @@ export function membersInside(strand: NativeTask, end: Scope): NativeTask[] {
     if (scope.isShield() && scope !== end) members = []
   }
   return members
+}
+
+/** The nearest scope, from `innermost` outwards, that was made to be cancelled for good. */
+export function nearestLevel(innermost: Scope | null): Scope | null {
+  let scope = innermost
+  while (scope !== null && !scope.isLevel) scope = scope.outer
+  return scope
 }
 
 /** True if `innermost` is `scope` or inside it. */

@@ -1,11 +1,11 @@
 import { callBody } from '../coroutine/call-body.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
-import { KeyboardInterrupt, RuntimeError } from '../errors/errors.ts'
+import { type CancelledError, KeyboardInterrupt, RuntimeError } from '../errors/errors.ts'
 import { ExceptionGroup } from '../errors/exception-group.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
-import { Scope, throwLater } from '../future/scope.ts'
+import { nearestLevel, Scope, throwLater } from '../future/scope.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { checkCallback, showAsText } from '../loop/checks.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
@@ -152,7 +152,7 @@ export class TaskGroup {
   /** @internal */
   _enter(): void {
     this._state = 'entered'
-    this._around = this._scope.outer?.nearestLevel() ?? null
+    this._around = nearestLevel(this._scope.outer)
     if (this._isCancelled) this.cancel()
   }
 
@@ -161,9 +161,9 @@ export class TaskGroup {
     this._state = 'exiting'
     const cancelled = hasFailed ? this._scope.asCancelled(error) : null
     if (hasFailed && error instanceof KeyboardInterrupt) this._interrupt ??= error
-    let toThrow: unknown = cancelled
+    let toThrow: CancelledError | null = cancelled
     if (hasFailed && !this._isAborting) this._abort()
-    let pending: unknown = null
+    let pending: CancelledError | null = null
     const { strand } = this._scope
     // Cancelled again and again, it still waits for everyone; a scope around it tells it once.
     this._scope.hasTakenNote = this._isAborting
@@ -172,10 +172,11 @@ export class TaskGroup {
       try {
         yield* this._ended
       } catch (thrown) {
-        pending = thrown
+        // Nobody but a cancellation ends this wait.
+        pending = thrown as CancelledError
         this._scope.hasTakenNote = true
         if (!this._isAborting) {
-          toThrow = thrown
+          toThrow = pending
           this._abort()
         }
       }

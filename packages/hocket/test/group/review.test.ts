@@ -144,6 +144,7 @@ describe.each(spellings)('in $outer code, bodies in $inner code', ({ outer, inne
             group.createTask(
               // biome-ignore lint/correctness/useYield: it fails at once
               spell(inner, function* () {
+                // oxlint-disable-next-line typescript/only-throw-error -- what somebody may do all the same
                 throw null
               }),
             )

@@ -332,7 +332,7 @@ describe('what a group refuses', () => {
         await taskGroup(async (given) => {
           group = given
         })
-        group?.createTask(sleep(1))
+        void group?.createTask(sleep(1))
       }),
     ).toMatch(/is finished/)
     expect(
