@@ -6,7 +6,7 @@ export class KnownFunction {
   readonly name: string
   readonly reference: FunctionReference
   /** What a call takes, in ms; Infinity as long as nobody knows. */
-  duration = Infinity
+  duration: number = Infinity
 
   constructor(id: number, name: string, reference: FunctionReference) {
     this.id = id

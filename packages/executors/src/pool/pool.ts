@@ -59,7 +59,7 @@ const longest = 2 ** 31 - 1
 
 /** Workers, and the calls that wait for one. */
 export class Pool implements CallOwner, Employer {
-  readonly functions = new KnownFunctions()
+  readonly functions: KnownFunctions = new KnownFunctions()
   readonly callsAtOnce: number
   readonly prefetch: boolean
   readonly graceMs: number
