@@ -15,7 +15,14 @@ export const shutdownDefaultExecutor: Shutdown = coroutine(function* shutdownDef
 ): Generator<Suspension, void, never> {
   const executor = holder.close()
   if (executor === null) return
-  const ended = new ExecutorFuture<void>({ loop }).follow(executor.shutdown({ wait: true }))
+  const shutdown = executor.shutdown({ wait: true })
+  const ended = new ExecutorFuture<void>({ loop }).follow({
+    addDoneCallback: (callback) => shutdown.addDoneCallback(callback),
+    // Who stops waiting does not stop the shutdown.
+    cancel: () => false,
+    cancelled: () => shutdown.cancelled(),
+    resultSync: () => shutdown.resultSync(),
+  })
   let isLate = false
   const timer =
     delay === null
