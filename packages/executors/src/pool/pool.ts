@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { type EventLoop, getEventLoop, QueueFull, RuntimeError } from 'hocket'
-import { Deque, findRunningLoop } from 'hocket/lowlevel'
+import { findRunningLoop } from 'hocket/lowlevel'
 import { Future, lateError } from '../concurrent/future.ts'
 import type { BrokenExecutor } from '../errors/errors.ts'
 import type { FunctionReference } from '../functions/reference.ts'
@@ -9,6 +9,7 @@ import { ERROR, type News, RESULT, type Setup } from '../wire/messages.ts'
 import { pack } from '../wire/values.ts'
 import { answerTo } from './answers.ts'
 import { Call, type CallOptions, type CallOwner } from './call.ts'
+import { CallQueue } from './call-queue.ts'
 import { noteCaller } from './caller.ts'
 import { KnownFunctions } from './known-function.ts'
 import type { Death, Link, LinkOptions, ResourceLimits } from './link.ts'
@@ -52,9 +53,6 @@ const MOST_FAILED_STARTS = 3
 const LOOK_MS = 100
 /** How often workers with calls in advance are looked after. */
 const STALL_MS = 5
-/** More cancelled calls than that are taken out of the queue, if they are half of it. */
-const MANY_DROPPED = 1024
-
 const longest = 2 ** 31 - 1
 
 /** Workers, and the calls that wait for one. */
@@ -65,10 +63,7 @@ export class Pool implements CallOwner, Employer {
   readonly graceMs: number
   readonly #options: PoolOptions
   readonly #workers: WorkerHandle[] = []
-  #queue = new Deque<Call<unknown>>()
-  // Calls that a worker had and has not begun come first.
-  readonly #returned: Call<unknown>[] = []
-  #droppedInQueue = 0
+  readonly #queue = new CallQueue()
   /** Calls that are accepted and not settled. */
   #open = 0
   #submitted = 0
@@ -108,9 +103,9 @@ export class Pool implements CallOwner, Employer {
         { code: 'ERR_EXECUTOR_SHUT_DOWN' },
       )
     }
-    if (this.queued >= this.#options.maxQueue) {
+    if (this.#queue.length >= this.#options.maxQueue) {
       throw new QueueFull(
-        `${this.queued} calls wait for a worker, which is the executor's maxQueue: await executor.room() before you submit`,
+        `${this.#queue.length} calls wait for a worker, which is the executor's maxQueue: await executor.room() before you submit`,
       )
     }
     const call = new Call<T>(this, this.functions.of(fn), args, kind, options)
@@ -126,13 +121,10 @@ export class Pool implements CallOwner, Employer {
   /** Done when fewer calls are queued than may be; in the order of the calls. */
   room(): Future<void> {
     const future = new Future<void>()
-    if (this.queued < this.#options.maxQueue && this.#waitsForRoom.length === 0) future.setResult()
+    if (this.#queue.length < this.#options.maxQueue && this.#waitsForRoom.length === 0)
+      future.setResult()
     else this.#waitsForRoom.push(future)
     return future
-  }
-
-  get queued(): number {
-    return this.#queue.length + this.#returned.length - this.#droppedInQueue
   }
 
   statistics(): ExecutorStatistics {
@@ -140,8 +132,8 @@ export class Pool implements CallOwner, Employer {
     return Object.freeze({
       workers: living.length,
       idleWorkers: living.filter((worker) => worker.isReady && worker.count === 0).length,
-      queued: this.queued,
-      running: this.#open - this.queued,
+      queued: this.#queue.length,
+      running: this.#open - this.#queue.length,
       submitted: this.#submitted,
       settled: this.#submitted - this.#open,
       workersStarted: this.#started,
@@ -173,10 +165,8 @@ export class Pool implements CallOwner, Employer {
 
   /** @internal */
   _dropped(): void {
-    this.#droppedInQueue += 1
+    this.#queue.noteDropped()
     this._settled()
-    const { length } = this.#queue
-    if (this.#droppedInQueue > MANY_DROPPED && this.#droppedInQueue * 2 > length) this.#compact()
   }
 
   /** @internal A call in the queue has no worker to be taken back from. */
@@ -205,14 +195,10 @@ export class Pool implements CallOwner, Employer {
 
   /** @internal */
   _isFree(worker: WorkerHandle): void {
-    while (this.#queue.length > 0 || this.#returned.length > 0) {
-      const returned = this.#returned[this.#returned.length - 1]
-      const call = returned ?? this.#queue.at(0)
-      if (!call.done() && !worker.canTake(call._fn)) return
-      if (returned === undefined) void this.#queue.shift()
-      else void this.#returned.pop()
-      if (call.done()) this.#droppedInQueue -= 1
-      else this.#give(worker, call)
+    for (let call = this.#queue.peek(); call !== null; call = this.#queue.peek()) {
+      if (!worker.canTake(call._fn)) return
+      this.#queue.shift()
+      this.#give(worker, call)
     }
   }
 
@@ -221,7 +207,7 @@ export class Pool implements CallOwner, Employer {
     this.#starting -= 1
     this.#failedStarts = 0
     this._isFree(worker)
-    if (this.#isShutDown && this.queued === 0) worker.retire()
+    if (this.#isShutDown && this.#queue.length === 0) worker.retire()
   }
 
   /** @internal */
@@ -318,7 +304,7 @@ export class Pool implements CallOwner, Employer {
 
   #place(call: Call<unknown>): void {
     this.#loop = findRunningLoop() ?? this.#loop
-    if (this.#queue.length === 0 && this.#returned.length === 0) {
+    if (this.#queue.length === 0) {
       const worker = this.#choose(call)
       if (worker !== null) {
         this.#give(worker, call)
@@ -367,20 +353,20 @@ export class Pool implements CallOwner, Employer {
 
   /** Into the queue again, before all others. */
   #takeBack(calls: Call<unknown>[]): void {
-    for (const call of calls.reverse()) {
-      if (this.#broken !== null) {
-        call.setException(this.#brokenError(this.#broken))
+    const broken = this.#broken
+    for (const call of calls) {
+      if (broken === null) call._requeue(this)
+      else {
+        call.setException(this.#brokenError(broken))
         this._settled()
-      } else {
-        call._requeue(this)
-        this.#returned.push(call)
       }
     }
+    if (broken === null) this.#queue.putBack(calls)
   }
 
   #startForQueue(): void {
     if (this.#broken !== null) return
-    while (this.#starting < this.queued && this.#workers.length < this.#options.maxWorkers) {
+    while (this.#starting < this.#queue.length && this.#workers.length < this.#options.maxWorkers) {
       this.#start()
     }
   }
@@ -402,7 +388,7 @@ export class Pool implements CallOwner, Employer {
 
   /** Whoever is told submits in a microtask; so no more are told in this turn than there is room. */
   #makeRoom(): void {
-    const room = this.#options.maxQueue - this.queued
+    const room = this.#options.maxQueue - this.#queue.length
     for (let told = 0; told < room; told++) {
       const waiting = this.#waitsForRoom.shift()
       if (waiting === undefined) return
@@ -411,18 +397,15 @@ export class Pool implements CallOwner, Employer {
   }
 
   #cancelQueued(): void {
-    for (const call of [...this.#returned, ...this.#queue]) call.cancel()
+    for (const call of this.#queue.list()) call.cancel()
   }
 
   #break(error: BrokenExecutor): void {
     if (this.#broken !== null) return
     this.#broken = error
-    const queued = [...this.#returned, ...this.#queue]
-    this.#returned.length = 0
+    const queued = this.#queue.list()
     this.#queue.clear()
-    this.#droppedInQueue = 0
     for (const call of queued) {
-      if (call.done()) continue
       call.setException(this.#brokenError(error))
       this._settled()
     }
@@ -431,17 +414,6 @@ export class Pool implements CallOwner, Employer {
   /** Each call gets an error of its own: its stack tells where it was submitted. */
   #brokenError(error: BrokenExecutor): BrokenExecutor {
     return new this.#options.broken(error.message, { cause: error.cause ?? error })
-  }
-
-  #compact(): void {
-    const kept = new Deque<Call<unknown>>()
-    let dropped = 0
-    for (const call of this.#queue) {
-      if (call.done()) dropped += 1
-      else kept.push(call)
-    }
-    this.#queue = kept
-    this.#droppedInQueue -= dropped
   }
 
   /** Once nothing is left to do, ends the workers; once they are gone, it is over. */
