@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Trace } from '../src/trace.ts'
-import type { Program } from './program.ts'
+import type { Program } from './language/program.ts'
 
 /** A random program and what CPython does with it. */
 export interface Entry {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Trace } from '../src/trace.ts'
-import type { Program } from './program.ts'
+import type { Program } from './language/program.ts'
 
 /** What CPython does: a trace for each program. */
 export function askPython(python: string, programs: readonly Program[]): Trace[] {
-  const result = spawnSync(python, ['-B', join(import.meta.dirname, 'interpret.py')], {
+  const result = spawnSync(python, ['-B', join(import.meta.dirname, 'python', 'interpret.py')], {
     encoding: 'utf8',
     env: { ...process.env, PYTHONASYNCIODEBUG: '', PYTHONIOENCODING: 'utf-8' },
     input: programs.map((program) => `${JSON.stringify(program)}\n`).join(''),

@@ -1,13 +1,23 @@
 import type { Trace } from '../src/trace.ts'
-import type { Block, Program, Statement } from './program.ts'
+import {
+  type Block,
+  blockPlaces,
+  blocksOf,
+  type Program,
+  type Statement,
+} from './language/program.ts'
 
 /** A program as lines to read: one for each statement. */
 export function printProgram(program: Program): string[] {
-  return program.defs.flatMap((block, index) =>
+  const objects = Object.entries(program.objects ?? {}).map(
+    ([name, value]) => `${name} ${JSON.stringify(value)}`,
+  )
+  const defs = program.defs.flatMap((block, index) =>
     block.length === 0 && index > 0
       ? []
       : [`d${index}${index === 0 ? ' (main)' : ''}:`, ...printBlock(block)],
   )
+  return [...objects, ...defs]
 }
 
 /** A trace as lines to read. */
@@ -30,11 +40,11 @@ function printStatement(statement: Statement): string[] {
     if (last !== null) lines.push('finally', ...printBlock(last))
     return lines
   }
-  const words: string[] = []
-  const lines: string[] = []
-  for (const part of statement) {
-    if (Array.isArray(part)) lines.push(...printBlock(part as Block))
-    else if (part !== null && part !== false) words.push(part === true ? 'forced' : String(part))
-  }
-  return [words.join(' '), ...lines]
+  const places = blockPlaces.get(statement[0]) ?? []
+  const words = statement.filter((_, index) => !places.includes(index)).map(printPart)
+  return [words.join(' '), ...blocksOf(statement).flatMap(printBlock)]
+}
+
+function printPart(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part)
 }

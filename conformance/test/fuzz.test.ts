@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { differences } from '../fuzz/check.ts'
 import { type Entry, readCorpus } from '../fuzz/corpus.ts'
-import { generate } from '../fuzz/generate.ts'
-import { playProgram } from '../fuzz/play.ts'
+import { core } from '../fuzz/generate/core.ts'
+import { families, generate } from '../fuzz/generate/generate.ts'
+import { type Block, blocksOf, FUEL, type Kind, type Program } from '../fuzz/language/program.ts'
+import { playProgram } from '../fuzz/play/play.ts'
 import { printProgram } from '../fuzz/print.ts'
-import { type Block, FUEL, type Kind, type Program } from '../fuzz/program.ts'
 import { shrink } from '../fuzz/shrink.ts'
 import { spellings } from '../src/spellings.ts'
 import type { Line, Trace } from '../src/trace.ts'
@@ -15,14 +16,7 @@ beforeAll(() => {
 })
 
 function kindsOf(block: Block): Kind[] {
-  return block.flatMap((statement) => [
-    statement[0],
-    ...statement.flatMap((part): Kind[] => {
-      if (!Array.isArray(part)) return []
-      const isHandler = typeof part[0] === 'string'
-      return kindsOf((isHandler ? part[1] : part) as Block)
-    }),
-  ])
+  return block.flatMap((statement) => [statement[0], ...blocksOf(statement).flatMap(kindsOf)])
 }
 
 function countKinds({ defs }: Program): Map<Kind, number> {
@@ -32,42 +26,11 @@ function countKinds({ defs }: Program): Map<Kind, number> {
 }
 
 describe('the corpus', () => {
-  it('has a thousand programs, with every kind of statement and of end', () => {
-    expect(corpus).toHaveLength(1000)
+  it('has three thousand programs, with every kind of statement and of end', () => {
+    expect(corpus).toHaveLength(3000)
     const kinds = new Set(corpus.flatMap(({ program }) => [...countKinds(program).keys()]))
-    expect([...kinds].sort()).toEqual([
-      'addAgain',
-      'addCallback',
-      'await',
-      'awaitHeld',
-      'awaitSelf',
-      'call',
-      'callLater',
-      'callSoon',
-      'cancel',
-      'cancelHandle',
-      'future',
-      'get',
-      'hold',
-      'log',
-      'look',
-      'raise',
-      'read',
-      'removeCallback',
-      'repeat',
-      'rethrow',
-      'return',
-      'selfCancel',
-      'set',
-      'setException',
-      'setResult',
-      'sleep',
-      'spawn',
-      'spawnHeld',
-      'try',
-      'uncancel',
-      'who',
-    ])
+    const all = [core, ...families].flatMap(({ recipes }) => Object.keys(recipes))
+    expect([...kinds].sort()).toEqual([...all, 'rethrow'].sort())
     const ends = new Set(corpus.map(({ trace }) => trace.outcome.replaceAll(/: [^,]*/g, '')))
     const usual = ['cancelled', 'deadlock', 'error', 'result', 'result, then deadlock']
     expect(usual.filter((end) => !ends.has(end))).toEqual([])
@@ -93,8 +56,43 @@ describe('the corpus', () => {
       /handler callback InvalidStateError/,
       /handler shutdown Boom/,
       /[xy] [1-9]/,
+      /release (lock|condition) \d fails RuntimeError/,
+      /release bounded \d fails ValueError/,
+      /notify condition \d fails RuntimeError/,
+      /passed condition \d (true|[1-9])/,
+      /passed barrier \d [12]/,
+      /caught BrokenBarrierError/,
+      /look barrier \d \d 0 true/,
+      /(put into|take from) queue \d fails QueueShutDown/,
+      /caught QueueShutDown/,
+      /put into queue \d fails QueueFull/,
+      /done with queue \d fails ValueError/,
+      /joined queue/,
+      /gather \[.*Boom e\d/,
+      /gather \[.*CancelledError/,
+      /wait done [tf]\d.* pending [tf]\d/,
+      /wait done {2}pending [tf]\d/,
+      /shield \d/,
+      /waitFor \d/,
+      /caught TimeoutError/,
+      /completed TimeoutError/,
+      /completed [tf]\d (result|error|cancelled)/,
+      /left timeout \d true/,
+      /reschedule timeout \d fails RuntimeError/,
+      /caught ExceptionGroup\(.*,.*\)/,
+      /caught ExceptionGroup\(.*ExceptionGroup\(/,
+      /spawn in group \d fails RuntimeError/,
     ]
     expect(rare.filter((pattern) => !texts.some((text) => pattern.test(text)))).toEqual([])
+  })
+
+  it('is a fair mix of the families', () => {
+    const used = corpus.map(({ program }) => countKinds(program))
+    const counts = families.map(({ recipes }) => {
+      const kinds = Object.keys(recipes) as Kind[]
+      return used.filter((counts) => kinds.some((kind) => counts.has(kind))).length
+    })
+    expect(counts.map((count) => count > 1000)).toEqual(families.map(() => true))
   })
 
   it.each(spellings)(
@@ -230,9 +228,9 @@ describe('printProgram', () => {
       '  catch error',
       '    rethrow',
       '  finally',
-      '    cancel task 0',
+      '    cancel task 0 null',
       '  callLater 5',
-      '    setResult 0 2 forced',
+      '    setResult 0 2 true',
       'd2:',
       '  return 3',
     ])

@@ -1,6 +1,6 @@
 import { type Coroutine, coroutine, type Suspension } from 'hocket'
-import { on, type Spelling } from '../src/spellings.ts'
-import { Random } from './random.ts'
+import { on, type Spelling } from '../../src/spellings.ts'
+import { Random } from '../generate/random.ts'
 
 /** How a body waits: by `await` in an async function, or by `yield*` in a generator function. */
 export type Style = 'async' | 'generator'
@@ -45,6 +45,18 @@ export class Speller {
     return bare as unknown as Coroutine<unknown>
   }
 
+  /** What the body function of a scope gives. */
+  body(make: MakeBody): Coroutine<unknown> {
+    const style = this.#style()
+    if (!this.#isBare()) return spell(make, style)
+    return (style === 'async' ? drive(make) : make('generator')) as unknown as Coroutine<unknown>
+  }
+
+  /** How an async generator is written. */
+  generatorStyle(): Style {
+    return this.#style()
+  }
+
   /** A coroutine object to keep. */
   held(make: MakeBody): Coroutine<unknown> {
     return spell(make, this.#style())
@@ -70,7 +82,7 @@ function spell(make: MakeBody, style: Style): Coroutine<unknown> {
 }
 
 /** An async function with the awaits of the body. */
-async function drive(make: MakeBody): Promise<unknown> {
+export async function drive(make: MakeBody): Promise<unknown> {
   const body = make('async')
   let step = body.next()
   while (step.done !== true) {

@@ -2,7 +2,7 @@
 
     python3.13 interpret.py < programs
 
-The twin of interpret.ts; program.ts says what the statements are.
+The twin of play/interpreter.ts; the files in language/ say what the statements are.
 """
 
 import asyncio
@@ -12,12 +12,20 @@ import json
 import sys
 import warnings
 
-from steps import Steps, describe
+from combine import Combine
+from core import Core
+from iteration import Iteration
+from ordered import order_sets
+from queueing import Queues
+from scopes import Scopes
+from stage import describe, say
+from sync import Sync
 from harness import check_python, outcome
 
 REPORTS = {
     'Exception in callback': 'callback',
     'unhandled exception during': 'shutdown',
+    'an error occurred during closing of': 'generator',
 }
 
 
@@ -27,16 +35,10 @@ def catches(kind, error):
     return isinstance(error, asyncio.CancelledError) == (kind == 'cancelled')
 
 
-class Interpreter(Steps):
+class Interpreter(Core, Sync, Queues, Combine, Scopes, Iteration):
     def __init__(self, program):
-        super().__init__()
-        self.defs = program['defs']
+        super().__init__(program)
         self.activations = itertools.count()
-        # Which task waits for which, by their places.
-        self.waits = {}
-        # The tasks that have awaited themselves. They stay marked as blocking, so that nobody can
-        # await them any more.
-        self.spoilt = set()
 
     def play(self):
         runner = asyncio.Runner(loop_factory=lambda: self.loop)
@@ -59,11 +61,12 @@ class Interpreter(Steps):
                 self.log('handler', name, describe(context['exception']))
 
     async def main(self):
-        self.tables['task'].append(asyncio.current_task())
+        self.enter_task()
         return await self.activate(0)
 
     async def activate(self, number, held=None):
         who = next(self.activations)
+        self.enter_task()
         self.log(who, f'begins d{number}')
         if held is not None:
             held['state'] = 'running'
@@ -77,67 +80,46 @@ class Interpreter(Steps):
     async def block(self, block, who, caught):
         """Gives None, or the value of a return in a list."""
         for statement in block:
-            if self.fuel == 0:
+            if self.fuel == 0 or self.over:
                 break
             self.fuel -= 1
             flow = getattr(self, 'flow_' + statement[0], None)
             if flow is None:
                 self.step(statement, who, caught)
                 continue
-            completion = await flow(statement, who, caught)
+            completion = await flow(who, caught, *statement[1:])
             if completion is not None:
                 return completion
         return None
 
-    async def flow_sleep(self, statement, who, caught):
-        ms = statement[1]
+    async def flow_sleep(self, who, caught, ms):
         await asyncio.sleep(self.delay(ms) if ms > 0 else 0)
 
-    async def flow_call(self, statement, who, caught):
-        self.log(who, 'called', await self.activate(statement[1]))
+    async def flow_call(self, who, caught, number):
+        self.log(who, 'called', say(await self.activate(number)))
 
-    async def flow_await(self, statement, who, caught):
-        _, kind, index = statement
+    async def flow_await(self, who, caught, kind, index):
         place = self.choose_other(kind, index)
         if place is None:
             return
-        target = self.tables[kind][place]
-        if kind == 'future':
-            self.log(who, f'awaited f{place}', await target)
-            return
-        me = self.current()
-        if not self.may_await(place, me):
-            self.log(who, f'does not await t{place}')
-            return
-        self.waits[me] = place
-        try:
-            value = await target
-        finally:
-            del self.waits[me]
-        self.log(who, f'awaited t{place}', value)
+        name = f'{kind[0]}{place}'
+        result = await self.wait_for_it(who, name, self.tables[kind][place])
+        if result is not None:
+            self.log(who, f'awaited {name}', say(result[0]))
 
-    def may_await(self, place, me):
-        if place in self.spoilt:
-            return False
-        # Cancelling a ring of tasks would recurse for ever.
-        while place is not None and place != me:
-            place = self.waits.get(place)
-        return place != me
-
-    async def flow_awaitSelf(self, statement, who, caught):
-        me = self.current()
+    async def flow_awaitSelf(self, who, caught):
+        me = asyncio.current_task()
         if me not in self.spoilt:
             self.spoilt.add(me)
-            await self.tables['task'][me]
+            await me
 
-    async def flow_awaitHeld(self, statement, who, caught):
-        place = self.choose(self.held, statement[1])
+    async def flow_awaitHeld(self, who, caught, index):
+        place = self.choose(self.held, index)
         if place is None or self.held[place]['state'] not in ('fresh', 'over'):
             return
-        self.log(who, f'awaited h{place}', await self.held[place]['coroutine'])
+        self.log(who, f'awaited h{place}', say(await self.held[place]['coroutine']))
 
-    async def flow_try(self, statement, who, caught):
-        _, body, handler, final = statement
+    async def flow_try(self, who, caught, body, handler, final):
         try:
             try:
                 return await self.block(body, who, caught)
@@ -153,30 +135,21 @@ class Interpreter(Steps):
                 if completion is not None:
                     return completion
 
-    async def flow_repeat(self, statement, who, caught):
-        for _ in range(statement[1]):
-            completion = await self.block(statement[2], who, caught)
+    async def flow_repeat(self, who, caught, times, block):
+        for _ in range(times):
+            completion = await self.block(block, who, caught)
             if completion is not None:
                 return completion
 
-    async def flow_return(self, statement, who, caught):
-        return [statement[1]]
-
-
-def in_order_of_creation(find):
-    """At the end of a run CPython cancels in the order of a set; ours is that of creation."""
-
-    def all_tasks(loop=None):
-        return sorted(find(loop), key=lambda task: int(task.get_name().removeprefix('Task-')))
-
-    return all_tasks
+    async def flow_return(self, who, caught, value):
+        return [value]
 
 
 def main():
     check_python()
     warnings.simplefilter('ignore')
     sys.unraisablehook = lambda unraisable: None
-    asyncio.runners.tasks.all_tasks = in_order_of_creation(asyncio.tasks.all_tasks)
+    order_sets()
     gc.disable()
     for number, line in enumerate(sys.stdin):
         trace = Interpreter(json.loads(line)).play()

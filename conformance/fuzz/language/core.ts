@@ -1,17 +1,5 @@
-/**
- * A random program as data, so that both interpreters play the very same one. Definition 0 is the main
- * coroutine. A definition calls only later ones, so that every program ends.
- *
- * Tasks, futures, handles, callbacks and held coroutines are kept in tables, in the order in which they
- * were made; index `k` counts from the newest one, modulo the length, and where a table is empty the
- * statement does nothing. So a program stays one when a part of it is dropped.
- */
-export interface Program {
-  readonly seed: number
-  readonly defs: readonly Block[]
-}
+import type { Block } from './program.ts'
 
-export type Block = readonly Statement[]
 export type Target = 'task' | 'future'
 export type Reason = string | null
 export type Raised = 'boom' | 'bang' | 'cancelled'
@@ -22,8 +10,7 @@ export type Handler = readonly [Caught, Block]
 /** The last block is what stands in its `finally`. */
 export type Try = readonly ['try', Block, Handler | null, Block | null]
 
-/** What belongs into the body of a coroutine alone: it may suspend, or leave the body. */
-export type Flow =
+export type CoreFlow =
   | readonly ['sleep', number]
   | readonly ['call', number]
   /** Another task than its own, and no ring of tasks. */
@@ -34,8 +21,7 @@ export type Flow =
   | readonly ['repeat', number, Block]
   | readonly ['return', number]
 
-/** What a callback can do as well. Blocks in here are actions: they hold nothing of `Flow`. */
-export type Step =
+export type CoreStep =
   | readonly ['log', number]
   | readonly ['who']
   | readonly ['spawn', number]
@@ -61,24 +47,3 @@ export type Step =
   | readonly ['removeCallback', Target, number, number]
   | readonly ['set', number, number]
   | readonly ['get', number]
-
-export type Statement = Flow | Step
-export type Kind = Statement[0]
-
-/** How many statements a program may play; what comes after them is left out. */
-export const FUEL = 400
-
-const flow: ReadonlySet<Kind> = new Set<Kind>([
-  'sleep',
-  'call',
-  'await',
-  'awaitSelf',
-  'awaitHeld',
-  'try',
-  'repeat',
-  'return',
-])
-
-export function isFlow(statement: Statement): statement is Flow {
-  return flow.has(statement[0])
-}

@@ -1,97 +1,12 @@
-"""What a random program can do anywhere, callbacks included, on CPython. The twin of steps.ts."""
+"""What a random program can do anywhere, callbacks included, with tasks, futures and the loop. The twin of
+play/core.ts."""
 
 import asyncio
-import contextvars
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from harness import DeadlockError, VirtualLoop, show  # noqa: E402
-
-FUEL = 400
+from stage import RAISED, Stage, describe, say, state
 
 
-class Boom(Exception):
-    pass
-
-
-class Bang(Exception):
-    pass
-
-
-RAISED = {'boom': Boom, 'bang': Bang, 'cancelled': asyncio.CancelledError}
-
-
-def describe(error):
-    """The type, and what the program itself said: a label or the reason of a cancel."""
-    said = error.args[:1] if isinstance(error, (Boom, Bang, asyncio.CancelledError)) else ()
-    return ' '.join([show(error), *said])
-
-
-def state(future):
-    if future.cancelled():
-        return 'cancelled'
-    error = future.exception()
-    return f'result {show(future.result())}' if error is None else f'error {describe(error)}'
-
-
-class Loop(VirtualLoop):
-    def _run_once(self):
-        try:
-            super()._run_once()
-        except DeadlockError:
-            # CPython would wait for ever: giving up is no iteration of its own.
-            self.iterations -= 1
-            raise
-
-
-class Steps:
-    def __init__(self):
-        self.lines = []
-        self.fuel = FUEL
-        # The run has ended: what the garbage collector throws into coroutines is no part of it.
-        self.over = False
-        self.equal_deadlines = False
-        self.loop = Loop(self)
-        self.deadlines = set()
-        self.tables = {'task': [], 'future': []}
-        self.handles = []
-        self.callbacks = []
-        self.held = []
-        self.vars = [contextvars.ContextVar(name, default=0) for name in 'xy']
-
-    def log(self, who, *words):
-        text = ' '.join(show(word) for word in (who, *words))
-        self.lines.append([round(self.loop.time(), 6), self.loop.iterations, text])
-
-    def choose(self, table, index):
-        """The index-th newest entry: its place in the table, or None."""
-        return len(table) - 1 - index % len(table) if table else None
-
-    def choose_other(self, kind, index):
-        """Never the task that runs: the one before it."""
-        place = self.choose(self.tables[kind], index)
-        if kind == 'future' or place is None or place != self.current():
-            return place
-        return place - 1 if place > 0 else None
-
-    def delay(self, ms):
-        """`ms`, or a little more where another timer has that deadline already."""
-        now = self.loop.time()
-        wanted = key = round((now + ms) * 1000)
-        while key in self.deadlines:
-            key += 1
-        self.deadlines.add(key)
-        return ms if key == wanted else key / 1000 - now
-
-    def current(self):
-        try:
-            task = asyncio.current_task()
-        except RuntimeError:
-            return None
-        return None if task is None else self.tables['task'].index(task)
-
+class Core(Stage):
     def action(self, block):
         for statement in block:
             if self.fuel == 0:
@@ -160,8 +75,7 @@ class Steps:
         except BaseException as error:
             self.log(who, f'read {kind[0]}{place} fails', describe(error))
             return
-        is_error = isinstance(value, BaseException)
-        self.log(who, f'read {kind[0]}{place}', describe(value) if is_error else value)
+        self.log(who, f'read {kind[0]}{place}', say(value))
 
     def step_raise(self, who, caught, kind, label):
         raise RAISED[kind](label)
@@ -171,14 +85,16 @@ class Steps:
             raise caught
 
     def step_future(self, who, caught):
-        self.tables['future'].append(self.loop.create_future())
+        future = self.loop.create_future()
+        self.settled_here.add(future)
+        self.tables['future'].append(future)
 
     def settle(self, index, forced, settle):
         place = self.choose(self.tables['future'], index)
         if place is None:
             return
         future = self.tables['future'][place]
-        if forced or not future.done():
+        if future in self.settled_here and (forced or not future.done()):
             settle(future)
 
     def step_setResult(self, who, caught, index, value, forced):
