@@ -43,8 +43,9 @@ function* smallerPrograms(program: Program): Generator<Program> {
   for (const [index, def] of defs.entries()) {
     if (def.length > 0) yield { ...program, defs: defs.with(index, []) }
   }
-  for (const name of Object.keys(program.objects ?? {})) {
-    yield { ...program, objects: { ...program.objects, [name]: undefined } }
+  const objects = Object.entries(program.objects ?? {})
+  for (const index of objects.keys()) {
+    yield { ...program, objects: Object.fromEntries(objects.toSpliced(index, 1)) }
   }
   for (const [index, def] of defs.entries()) {
     for (const block of smallerBlocks(def)) yield { ...program, defs: defs.with(index, block) }
