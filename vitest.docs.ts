@@ -6,5 +6,5 @@ import { docExamples } from './tools/doc-examples/plugin.mjs'
 export default defineConfig({
   plugins: [docExamples()],
   ssr: { resolve: { conditions: ['@hocket/source', ...defaultServerConditions] } },
-  test: { name: 'docs', include: ['tools/doc-examples/*.test.ts'] },
+  test: { name: 'docs', include: ['tools/doc-examples/*.test.ts'], testTimeout: 30_000 },
 })
