@@ -31,7 +31,7 @@ type Callback = (future: never) => unknown
  * future.setRunningOrNotifyCancel() // => true
  * future.cancel() // => false
  * future.setResult(42)
- * await future // => 42
+ * await run(async () => await future) // => 42
  * ```
  */
 export class Future<T> implements PromiseLike<T> {
@@ -167,7 +167,8 @@ export class Future<T> implements PromiseLike<T> {
     onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((error: unknown) => R2 | PromiseLike<R2>) | null,
   ): PromiseLike<R1 | R2> {
-    if (currentTask() !== null) return wrapFuture(this).then(onFulfilled, onRejected)
+    // What runs on after the end of its task is nobody's: no loop will resume it.
+    if (currentTask()?.done() === false) return wrapFuture(this).then(onFulfilled, onRejected)
     return new Promise<T>((resolve, reject) => {
       this.addDoneCallback(() => {
         if (this._state === FULFILLED) resolve(this._outcome as T)

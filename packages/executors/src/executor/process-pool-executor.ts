@@ -11,8 +11,10 @@ import { defaultProcesses, PoolExecutor, type PoolExecutorOptions } from './pool
  *
  * @example
  * ```ts
- * await using pool = new ProcessPoolExecutor(1)
- * await pool.submit((text: string) => text.length, 'hocket') // => 6
+ * await run(async () => {
+ *   await using pool = new ProcessPoolExecutor(1)
+ *   return await pool.submit((text: string) => text.length, 'hocket')
+ * }) // => 6
  * ```
  */
 export class ProcessPoolExecutor extends PoolExecutor {

@@ -11,14 +11,15 @@ import { defaultThreads, PoolExecutor, type PoolExecutorOptions } from './pool-e
  *
  * @example
  * ```ts
- * await using pool = new ThreadPoolExecutor(2)
  * const fib = (n: number): number => {
  *   let [a, b] = [0, 1]
  *   for (let i = 0; i < n; i++) [a, b] = [b, a + b]
  *   return a
  * }
- * await pool.submit(fib, 50) // => 12586269025
- * await pool.map(fib, [10, 20]) // => [55, 6765]
+ * await run(async () => {
+ *   await using pool = new ThreadPoolExecutor(2)
+ *   return [await pool.submit(fib, 50), ...(await pool.map(fib, [10, 20]))]
+ * }) // => [12586269025, 55, 6765]
  * ```
  */
 export class ThreadPoolExecutor extends PoolExecutor {

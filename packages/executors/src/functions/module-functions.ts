@@ -24,8 +24,10 @@ const references = new WeakMap<object, FunctionReference>()
  * @example
  * ```ts
  * const { basename } = moduleFunctions<typeof import('node:path')>('node:path')
- * await using pool = new ThreadPoolExecutor(1)
- * await pool.submit(basename, '/images/cat.png') // => 'cat.png'
+ * await run(async () => {
+ *   await using pool = new ThreadPoolExecutor(1)
+ *   return await pool.submit(basename, '/images/cat.png')
+ * }) // => 'cat.png'
  * ```
  */
 export function moduleFunctions<M extends object>(url: URL | string): ModuleFunctions<M> {
