@@ -3,6 +3,8 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import { currentStrand } from '../loop/running.ts'
 import type { Scope } from './scope.ts'
 
+const MOST_PASSED = 4
+
 /** A request to cancel: why, and by whom. The error is made when somebody is there to see it. */
 export class Cancellation {
   readonly reason: unknown
@@ -10,6 +12,7 @@ export class Cancellation {
   /** What it is for: the body of a timeout or of a group; null for the whole task. */
   scope: Scope | null = null
   #error: CancelledError | null
+  #passed = 0
 
   /** `error` is the one that is thrown first, with its stack and cause. */
   constructor(
@@ -33,9 +36,15 @@ export class Cancellation {
     return cancellation
   }
 
-  /** The same request once more, to somebody else: it is counted where both arrive. */
+  /**
+   * The same request once more, to somebody else: it is counted where both arrive. Passed on too often,
+   * it stays one: gathers that wait for each other would multiply it without end.
+   */
   again(): Cancellation {
-    return new Cancellation(this.reason, null, this.by)
+    if (this.#passed >= MOST_PASSED) return this
+    const again = new Cancellation(this.reason, null, this.by)
+    again.#passed = this.#passed + 1
+    return again
   }
 
   takeError(loop: EventLoop): CancelledError {
