@@ -83,7 +83,8 @@ export class CombinePlayer {
   }
 
   #gather(sources: readonly Source[], returnExceptions: boolean): Future<unknown> {
-    const built = this.#buildAll(sources)
+    const all = this.#buildAll(sources)
+    const built = this.#stage.mayGather(all) ? all : []
     const before = allTasks(this.#stage.loop)
     const gathering = gather(built, { returnExceptions })
     const made = [...allTasks(this.#stage.loop)].filter((task) => !before.has(task))

@@ -22,7 +22,6 @@ type Found = readonly [generator: Produced, name: Name]
 export class IterationPlayer {
   readonly #stage: Stage
   readonly #generators: Produced[] = []
-  // CPython counts one that is closed before it begins among those to be closed at the end.
   readonly #states = new Map<Who, 'fresh' | 'begun' | 'over'>()
   readonly flows: Flows<IterationFlow>
   readonly steps: Steps<IterationStep>
@@ -38,10 +37,11 @@ export class IterationPlayer {
       throwInto: ([, index, kind, label], at) => {
         const found = this.#find(index)
         // CPython loses an error that is thrown into one that is over.
-        const hasBegun = found !== null && this.#states.get(found[1]) === 'begun'
-        return this.#next(hasBegun ? found : null, at, (generator) =>
-          generator.throw(makeError(kind, label)),
-        )
+        const isOver = found !== null && this.#states.get(found[1]) === 'over'
+        return this.#next(isOver ? null : found, at, (generator, name) => {
+          this.#endFresh(name)
+          return generator.throw(makeError(kind, label))
+        })
       },
     }
     this.steps = {
@@ -57,6 +57,11 @@ export class IterationPlayer {
     const place = this.#stage.choose(this.#generators, index)
     const generator = this.#generators[place]
     return generator === undefined ? null : [generator, `g${place}`]
+  }
+
+  /** What is closed before it has begun, or thrown into, is over at once. */
+  #endFresh(name: Name): void {
+    if (this.#states.get(name) === 'fresh') this.#states.set(name, 'over')
   }
 
   #produce([, block, values, catches, last]: IterationStep, who: Name): Produced {
@@ -139,11 +144,11 @@ export class IterationPlayer {
   *#next(
     found: Found | null,
     { who, style }: Activation,
-    ask: (generator: Produced) => unknown,
+    ask: (generator: Produced, name: Name) => unknown,
   ): Flowing {
     if (found === null) return null
     const [generator, name] = found
-    const given = yield* wait(ask(generator), style)
+    const given = yield* wait(ask(generator, name), style)
     const value = isResult(given) ? (given.done === true ? null : given.value) : given
     if (value === null) this.#stage.log(who, `${name} is over`)
     else this.#stage.log(who, `${name} gives`, value)
@@ -151,7 +156,8 @@ export class IterationPlayer {
   }
 
   *#close(found: Found | null, { who, style }: Activation): Flowing {
-    if (found === null || this.#states.get(found[1]) === 'fresh') return null
+    if (found === null) return null
+    this.#endFresh(found[1])
     yield* wait(found[0].aclose(), style)
     this.#stage.log(who, `closed ${found[1]}`)
     return null

@@ -1,4 +1,4 @@
-import { CancelledError, currentTask, type EventLoop, Future, type Handle, type Task } from 'hocket'
+import { CancelledError, currentTask, type EventLoop, Future, type Handle, Task } from 'hocket'
 import { show } from '../../src/show.ts'
 import type { Recorder } from '../../src/trace.ts'
 import type { Raised, Target } from '../language/core.ts'
@@ -189,10 +189,41 @@ export abstract class Stage {
       if (one === me) return false
       if (seen.has(one)) continue
       seen.add(one)
-      todo.push(...(this.#children.get(one) ?? []))
-      if (this.#waits.has(one)) todo.push(this.#waits.get(one))
+      todo.push(...this.#next(one))
     }
-    return true
+    return this.#hasOneWay(me, target)
+  }
+
+  /** Whether a gathering of these keeps the rule of one way. */
+  mayGather(children: readonly unknown[]): boolean {
+    const marker = {}
+    this.#children.set(marker, children)
+    const may = this.#hasOneWay(null, null)
+    this.#children.delete(marker)
+    return may
+  }
+
+  /** Where a cancel of it goes on to. */
+  #next(one: unknown): unknown[] {
+    const children = this.#children.get(one) ?? []
+    return this.#waits.has(one) ? [...children, this.#waits.get(one)] : [...children]
+  }
+
+  /**
+   * Whether a cancel that is passed on reaches each task once, if `me` awaits `target` as well. CPython
+   * counts it once for each way there, which can be millions.
+   */
+  #hasOneWay(me: unknown, target: unknown): boolean {
+    if (this.#children.size === 0) return true
+    const reach = (one: unknown, seen: Set<unknown>): boolean => {
+      if (!(one instanceof Future) || one.done()) return true
+      if (seen.has(one)) return !(one instanceof Task) && !this.#children.has(one)
+      seen.add(one)
+      const after = one === me ? [...this.#next(one), target] : this.#next(one)
+      return after.every((each) => reach(each, seen))
+    }
+    const roots = [...this.#waits.keys(), ...[...this.#children.values()].flat(), me]
+    return roots.every((one) => reach(one, new Set()))
   }
 
   /** Gives the result in a list; null where it must not be awaited. */

@@ -31,6 +31,11 @@ class Combine(Stage):
 
     def build_gather(self, sources, return_exceptions):
         built = self.build_all(sources)
+        marker = object()
+        self.children[marker] = built
+        if not self.has_one_way():
+            built = []
+        del self.children[marker]
         gathering = asyncio.gather(*built, return_exceptions=return_exceptions)
         self.children[gathering] = getattr(gathering, '_children', ())
         return gathering

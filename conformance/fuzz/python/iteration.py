@@ -8,7 +8,6 @@ class Iteration(Stage):
         super().__init__(program)
         # Kept to the end: what becomes of one that is collected is not compared.
         self.generators = []
-        # CPython counts one that is closed before it begins among those to be closed at the end.
         self.states = {}
 
     async def produce(self, who, block, values, catches, last):
@@ -31,7 +30,12 @@ class Iteration(Stage):
                 self.log(who, 'ends')
                 await self.block(last, who, None)
             finally:
-                self.states[who] = 'over'
+                self.end(who)
+
+    def end(self, who):
+        """What is over needs no closing at the end of the run, as if it had been collected."""
+        self.states[who] = 'over'
+        self.loop._asyncgens.discard(self.generators[int(who[1:])])
 
     def generator(self, index):
         place = self.choose(self.generators, index)
@@ -64,20 +68,29 @@ class Iteration(Stage):
 
     async def flow_closeOf(self, who, caught, index):
         found = self.generator(index)
-        if found is None or self.states[found[1]] == 'fresh':
+        if found is None:
             return
-        await found[0].aclose()
-        self.log(who, f'closed {found[1]}')
+        generator, name = found
+        has_begun = self.states[name] != 'fresh'
+        await generator.aclose()
+        if not has_begun:
+            self.end(name)
+        self.log(who, f'closed {name}')
 
     async def flow_throwInto(self, who, caught, index, kind, label):
         found = self.generator(index)
         # CPython loses an error that is thrown into one that is over.
-        if found is None or self.states[found[1]] != 'begun':
+        if found is None or self.states[found[1]] == 'over':
             return
+        generator, name = found
+        has_begun = self.states[name] != 'fresh'
         try:
-            self.log(who, f'{found[1]} gives', await found[0].athrow(RAISED[kind](label)))
+            self.log(who, f'{name} gives', await generator.athrow(RAISED[kind](label)))
         except StopAsyncIteration:
-            self.log(who, f'{found[1]} is over')
+            self.log(who, f'{name} is over')
+        finally:
+            if not has_begun:
+                self.end(name)
 
     def step_produce(self, who, caught, block, values, catches, last):
         name = f'g{len(self.generators)}'

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import itertools
 import sys
 from pathlib import Path
 
@@ -159,10 +160,31 @@ class Stage:
             if one in seen:
                 continue
             seen.add(one)
-            todo += self.children.get(one, ())
-            if one in self.waits:
-                todo.append(self.waits[one])
-        return True
+            todo += self.next(one)
+        return self.has_one_way(me, target)
+
+    def next(self, one):
+        """Where a cancel of it goes on to."""
+        waits = [self.waits[one]] if one in self.waits else []
+        return [*self.children.get(one, ()), *waits]
+
+    def has_one_way(self, me=None, target=None):
+        """Whether a cancel that is passed on reaches each task once, if `me` awaits `target` as well. CPython
+        counts it once for each way there, which can be millions."""
+        if not self.children:
+            return True
+
+        def reach(one, seen):
+            if not asyncio.isfuture(one) or one.done():
+                return True
+            if one in seen:
+                return not isinstance(one, asyncio.Task) and one not in self.children
+            seen.add(one)
+            after = [*self.next(one), *([target] if one is me else [])]
+            return all(reach(each, seen) for each in after)
+
+        roots = [*self.waits, *itertools.chain(*self.children.values()), me]
+        return all(reach(one, set()) for one in roots)
 
     async def wait_for_it(self, who, name, target, awaitable=None):
         """Gives the result in a list; None where it must not be awaited."""

@@ -12,7 +12,7 @@ class Sync(Stage):
         locks = [asyncio.Lock() for _ in range(made.get('locks', 0))]
         # A condition over one of these locks, or over a lock of its own.
         conditions = [
-            asyncio.Condition(None if lock is None else locks[lock])
+            asyncio.Condition(locks[lock] if lock is not None and lock < len(locks) else None)
             for lock in made.get('conditions', ())
         ]
         self.sync = {
