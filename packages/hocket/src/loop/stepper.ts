@@ -137,6 +137,7 @@ export abstract class Stepper {
   }
 
   protected _forget(): void {
+    if (this.host.strands === null) setUntracked(null)
     this.#batch = 0
     this.#waiting = false
     this._native = null

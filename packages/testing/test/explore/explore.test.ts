@@ -4,7 +4,7 @@ import {
   explore,
   type ScheduleError,
 } from '@hocket/testing'
-import { coroutine, createTask, HocketError, sleep } from 'hocket'
+import { coroutine, createTask, currentTask, HocketError, sleep, wait } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../support/failure.ts'
 
@@ -333,4 +333,15 @@ test('a body that turns out to need the host is played on it', async () => {
   )
   expect(done.schedules).toBe(10)
   expect(seen).toEqual(Array(10).fill(5))
+})
+
+test('what comes after belongs to no task, whatever its program left behind', async () => {
+  expect(currentTask()).toBeNull()
+  await explore(function* () {
+    const pass = coroutine(function* () {
+      yield* sleep(1)
+    })
+    yield* wait(['a', 'b'].map((name) => createTask(() => pass(), { name })))
+  })
+  expect(currentTask()).toBeNull()
 })
