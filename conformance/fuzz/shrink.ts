@@ -67,21 +67,15 @@ function* smallerBlocks(block: Block): Generator<Block> {
   }
 }
 
+/** Those whose block could stand in their place. */
+const bodies = new Set(['repeat', 'with', 'group', 'timeout', 'timeoutAt', 'iterate'])
+
 /** What a statement can be replaced by in its own block. */
 function innerBlocks(statement: Statement): Block[] {
-  switch (statement[0]) {
-    case 'try':
-      return statement[3] === null ? [statement[1]] : [statement[1], statement[3]]
-    case 'repeat':
-    case 'with':
-    case 'group':
-    case 'timeout':
-    case 'timeoutAt':
-    case 'iterate':
-      return [...blocksOf(statement)]
-    default:
-      return []
+  if (statement[0] === 'try') {
+    return statement[3] === null ? [statement[1]] : [statement[1], statement[3]]
   }
+  return bodies.has(statement[0]) ? [...blocksOf(statement)] : []
 }
 
 function* smallerStatements(statement: Statement): Generator<Statement> {

@@ -62,20 +62,14 @@ export class CombinePlayer {
 
   /** What a source stands for; null where there is none. */
   #build(source: Source): Built | null {
-    switch (source[0]) {
-      case 'call':
-        return this.#stage.speller.source(this.#stage.body(source[1]))
-      case 'gather':
-        return this.#gather(source[1], source[2])
-      case 'shield': {
-        const inner = this.#build(source[1])
-        return inner === null ? null : shield(inner)
-      }
-      default: {
-        const place = this.#stage.chooseOther(source[0], source[1])
-        return this.#stage.table(source[0])[place] ?? null
-      }
+    if (source[0] === 'call') return this.#stage.speller.source(this.#stage.body(source[1]))
+    if (source[0] === 'gather') return this.#gather(source[1], source[2])
+    if (source[0] === 'shield') {
+      const inner = this.#build(source[1])
+      return inner === null ? null : shield(inner)
     }
+    const place = this.#stage.chooseOther(source[0], source[1])
+    return this.#stage.table(source[0])[place] ?? null
   }
 
   #buildAll(sources: readonly Source[]): Built[] {

@@ -32,8 +32,8 @@ interface Exit {
  * awaited, whatever becomes of the others and also when the task is cancelled. contextlib's
  * AsyncExitStack, CPython 3.13.
  *
- * `run(body)`, or {@link exitStack}, leaves it after the body and tells the exits of its error. `await
- * using` and `use()` close it, too, but are not told of an error.
+ * `run(body)`, or {@link exitStack}, leaves it after the body and tells the exits of its error.
+ * `await using` and `use()` close it, too, but are not told of an error.
  *
  * What an exit throws that was told of an error replaces it and keeps it as the last of its causes.
  * Where a callback or a resource fails, which is not told, the outcome is a SuppressedError with both.

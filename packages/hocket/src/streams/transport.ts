@@ -52,7 +52,7 @@ export interface Transport {
    * `low` is a quarter of `high` when left out, `high` four times `low`; 64 KiB and 16 KiB without
    * both.
    *
-   * @throws {@link RangeError} unless high >= low >= 0
+   * @throws {@link RangeError} unless `high >= low` and `low >= 0`
    */
   setWriteBufferLimits(limits?: { high?: number; low?: number }): void
   canWriteEof(): boolean

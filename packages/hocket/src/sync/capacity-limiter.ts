@@ -106,11 +106,11 @@ export class CapacityLimiter extends LoopBound implements Lender {
     this._waiting = new Set()
   }
 
+  /** May be set: with more tokens, as many of those who wait as possible get theirs. */
   get totalTokens(): number {
     return this._total
   }
 
-  /** With more tokens, as many of those who wait as possible get theirs. */
   set totalTokens(total: number) {
     checkLimit(total, 0, 'totalTokens')
     this._total = total
