@@ -17,6 +17,7 @@ from core import Core
 from iteration import Iteration
 from ordered import order_sets
 from queueing import Queues
+from reasons import forget_swallowed_reasons
 from scopes import Scopes
 from stage import describe, say
 from sync import Sync
@@ -150,6 +151,7 @@ def main():
     warnings.simplefilter('ignore')
     sys.unraisablehook = lambda unraisable: None
     order_sets()
+    forget_swallowed_reasons()
     gc.disable()
     for number, line in enumerate(sys.stdin):
         trace = Interpreter(json.loads(line)).play()

@@ -74,7 +74,8 @@ export abstract class GeneratorLife {
       )
     }
     this.isRunning = true
-    if (this._loop === null && request === 'next' && owner !== null) this.#register(owner)
+    const isFirst = this._loop === null && !this.isOver
+    if (isFirst && request === 'next' && owner !== null) this.#register(owner)
   }
 
   /** It has produced a value. */

@@ -226,8 +226,8 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     this._task._noteRequest(cancellation)
   }
 
-  _cancelling(): number {
-    return this._parent._cancelling() + this._requests
+  _cancelling(inside: number = 0): number {
+    return this._parent._cancelling(inside + this._requests)
   }
 
   _uncancel(): number {
@@ -247,6 +247,8 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   /** The coroutine has ended. What it has left behind goes on as code around it. */
   _end(): void {
     this._hasEnded = true
+    this._task._nativeState().requests -= this._requests
+    this._requests = 0
     // A shield has held it back until it was left, just now.
     if (this._late !== null) throwLater(this._parent, this._late)
     const outer = this._parent._nativeState()

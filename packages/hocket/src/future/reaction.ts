@@ -26,8 +26,11 @@ export interface NativeTask extends Strand {
   _deliverLevel(cancellation: Cancellation, scope: Scope): void
   /** One more `cancel()`, of what is inside `scope` alone. */
   _requestInside(cancellation: Cancellation, scope: Scope): void
-  /** How many requests to cancel are not undone, leaving out those of other strands. */
-  _cancelling(): number
+  /**
+   * How many requests to cancel are not undone, leaving out those of strands beside the one that asks:
+   * `inside` is how many strands inside this one have made, from that one outwards.
+   */
+  _cancelling(inside?: number): number
   /** Undoes one, and gives how many are left. */
   _uncancel(): number
   /** What it keeps for its native code, made now if it must be. */

@@ -60,7 +60,7 @@ export abstract class AwaitingFuture<T> extends Future<T> implements NativeTask 
   /** @internal */ abstract _deliver(cancellation: Cancellation, scope: Scope | null): void
   /** @internal */ abstract _deliverLevel(cancellation: Cancellation, scope: Scope): void
   /** @internal */ abstract _requestInside(cancellation: Cancellation, scope: Scope): void
-  /** @internal */ abstract _cancelling(): number
+  /** @internal */ abstract _cancelling(inside?: number): number
   /** @internal */ abstract _uncancel(): number
 
   /** @internal */

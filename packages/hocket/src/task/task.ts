@@ -187,8 +187,9 @@ export class Task<T> extends DrivenFuture<T> {
   }
 
   /** @internal */
-  _cancelling(): number {
-    return Math.max(0, this._requests - (this._native?.requests ?? 0))
+  _cancelling(inside: number = 0): number {
+    // Anybody may undo one of them, so they are no sum: without strands beside, it is asyncio's count.
+    return Math.max(0, this._requests - (this._native?.requests ?? 0) + inside)
   }
 
   /** @internal */

@@ -76,7 +76,9 @@ describe.each(tickers)('what is left of %s', (_name, ticker: Ticker) => {
     const log = new Log()
     const over = await iterationsOf(async () => {
       ticker(log, 1)
-      await ticker(log, 1).aclose()
+      const closed = ticker(log, 1)
+      await closed.aclose()
+      await closed.next()
       await sleep(0)
     })
     expect(over).toBe(await iterationsOf(async () => await sleep(0)))
