@@ -1,0 +1,5 @@
+/** What says who asks, such as a `BasicAuth`. */
+export interface Authorization {
+  /** What `Authorization` says. */
+  encode(): string
+}
