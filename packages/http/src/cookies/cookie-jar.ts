@@ -3,7 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { abortable, type Coroutine, coroutine } from 'hocket'
 import type { SerializedCookieJar, CookieJar as ToughJar } from 'tough-cookie'
-import type { AbstractCookieJar } from './abstract-cookie-jar.ts'
+import type { AbstractCookieJar } from '../base/abstract-cookie-jar.ts'
 import {
   type Cookie,
   type CookieAttributes,
@@ -43,7 +43,7 @@ const FORMAT = 1
  * ```ts
  * const jar = new CookieJar()
  * jar.updateCookies({ theme: 'dark' }) // goes everywhere
- * jar.updateCookiesFromHeaders(['id=1; Path=/a; Secure'], 'https://example.org/a/b')
+ * jar.storeSetCookies(['id=1; Path=/a; Secure'], 'https://example.org/a/b')
  * jar.filterCookies('https://example.org/a/c') // => new Map([['id', '1'], ['theme', 'dark']])
  * jar.filterCookies('http://example.org/a/c') // => new Map([['theme', 'dark']])
  * ```
@@ -65,6 +65,12 @@ export class CookieJar implements AbstractCookieJar {
     this.#secureOrigins = new Set(Array.from(origins, (origin) => new URL(origin).origin))
   }
 
+  /** Nothing was ever put into it. What has ended counts until it is cleared. */
+  get isEmpty(): boolean {
+    return this.#jar === null && this.#shared.size === 0
+  }
+
+  /** How many cookies there are now. */
   get size(): number {
     return this.#shared.size + this.#kept().length
   }
@@ -81,12 +87,13 @@ export class CookieJar implements AbstractCookieJar {
         this.#shared.set(name, attributes.value)
       } else {
         const url = responseUrl ?? `https://${attributes.domain?.replace(/^\./, '')}/`
-        this.updateCookiesFromHeaders([lineOf(name, attributes)], url)
+        this.storeSetCookies([lineOf(name, attributes)], url)
       }
     }
   }
 
-  updateCookiesFromHeaders(lines: readonly string[], responseUrl: string | URL): void {
+  /** Takes the `Set-Cookie` headers of a response from `responseUrl`; bad ones are left out. */
+  storeSetCookies(lines: readonly string[], responseUrl: string | URL): void {
     if (lines.length === 0) return
     const url = this.#urlOf(responseUrl)
     if (url === null) return
@@ -94,7 +101,10 @@ export class CookieJar implements AbstractCookieJar {
     for (const line of lines) this.#jar.setCookieSync(line, url, { ignoreError: true })
   }
 
-  /** Of several cookies of one name, that of the longest path. */
+  /**
+   * The names and values that go with a request for `requestUrl`; of several cookies of one name, that
+   * of the longest path.
+   */
   filterCookies(requestUrl: string | URL): Map<string, string> {
     const found = new Map<string, string>()
     const url = this.#jar === null ? null : this.#urlOf(requestUrl)
@@ -107,6 +117,11 @@ export class CookieJar implements AbstractCookieJar {
     return found
   }
 
+  cookieHeader(requestUrl: string | URL): string {
+    return this.isEmpty ? '' : cookieHeader(this.filterCookies(requestUrl))
+  }
+
+  /** Forgets the cookies that `predicate` is true for; all of them without one. */
   clear(predicate?: (cookie: Cookie) => boolean): void {
     if (predicate === undefined) {
       this.#shared.clear()
@@ -122,6 +137,7 @@ export class CookieJar implements AbstractCookieJar {
     }
   }
 
+  /** Forgets the cookies of `domain` and of the hosts below it. */
   clearDomain(domain: string): void {
     const bare = domain.replace(/^\./, '').toLowerCase()
     this.clear((cookie) => cookie.domain === bare || cookie.domain.endsWith(`.${bare}`))
