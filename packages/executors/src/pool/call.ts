@@ -1,6 +1,8 @@
 import { Future } from '../concurrent/future.ts'
 import type { KnownFunction } from './known-function.ts'
 
+const NOTHING: readonly object[] = []
+
 /** What a call is submitted with, beside its function. */
 export interface CallOptions {
   /** It may be run again if its worker dies: running it twice does no harm. */
@@ -35,6 +37,8 @@ export class Call<T> extends Future<T> {
   /** @internal */ declare _owner: CallOwner
   /** @internal Its place in the worker; -1 while it is queued. */ declare _slot: number
   /** @internal What it was counted as in the worker's load, in ms. */ declare _load: number
+  /** @internal What is handed over with its arguments. */
+  declare _transferList: readonly object[]
   /** @internal Where it was submitted, if that was noted. */ declare _trace: {
     stack?: string
   } | null
@@ -56,6 +60,7 @@ export class Call<T> extends Future<T> {
     this._options = options
     this._slot = -1
     this._load = 0
+    this._transferList = NOTHING
     this._trace = null
     this._progress = null
   }

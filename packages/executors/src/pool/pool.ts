@@ -6,7 +6,7 @@ import type { BrokenExecutor } from '../errors/errors.ts'
 import type { FunctionReference } from '../functions/reference.ts'
 import { encodeError } from '../wire/errors.ts'
 import { ERROR, type News, RESULT, type Setup } from '../wire/messages.ts'
-import { pack } from '../wire/values.ts'
+import { pack, packArguments } from '../wire/values.ts'
 import { answerTo } from './answers.ts'
 import { Call, type CallOptions, type CallOwner } from './call.ts'
 import { CallQueue } from './call-queue.ts'
@@ -112,6 +112,14 @@ export class Pool implements CallOwner, Employer {
     this.#submitted += 1
     this.#open += 1
     if (this.#open === 1) this.#keepAlive.ref()
+    try {
+      // Copied when it is sent; but whether it hands something over decides when that may be.
+      call._transferList = packArguments(args, this.#options.kind).transferList
+    } catch (error) {
+      call.setException(error)
+      this._settled()
+      return call
+    }
     this.#place(call as Call<unknown>)
     // Behind it: the worker has been woken by now, if it was idle.
     noteCaller(call as Call<unknown>, callee)
@@ -196,7 +204,7 @@ export class Pool implements CallOwner, Employer {
   /** @internal */
   _isFree(worker: WorkerHandle): void {
     for (let call = this.#queue.peek(); call !== null; call = this.#queue.peek()) {
-      if (!worker.canTake(call._fn)) return
+      if (!worker.canTake(call)) return
       this.#queue.shift()
       this.#give(worker, call)
     }
@@ -242,12 +250,16 @@ export class Pool implements CallOwner, Employer {
         ),
       )
     }
-    const again = begun.filter((call) => call._options.idempotent && this.#broken === null)
+    const again: Call<unknown>[] = []
     for (const call of begun) {
-      if (again.includes(call)) continue
+      const isLost = call._transferList.length > 0
+      if (call._options.idempotent && !isLost && this.#broken === null) {
+        again.push(call)
+        continue
+      }
       call.setException(
         new this.#options.broken(
-          `a worker died while it had this call of ${call._fn.name}: ${death.text}`,
+          `a worker died while it had this call of ${call._fn.name}${isLost ? ', and what was handed over with it' : ''}: ${death.text}`,
           'cause' in death ? { cause: death.cause } : {},
         ),
       )
@@ -319,7 +331,7 @@ export class Pool implements CallOwner, Employer {
   #choose(call: Call<unknown>): WorkerHandle | null {
     let chosen: WorkerHandle | null = null
     for (const worker of this.#workers) {
-      if (!worker.canTake(call._fn)) continue
+      if (!worker.canTake(call)) continue
       if (worker.count === 0) return worker
       if (chosen === null || worker.count < chosen.count) chosen = worker
     }

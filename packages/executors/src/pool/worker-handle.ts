@@ -1,3 +1,4 @@
+import type { Transferable } from 'node:worker_threads'
 import { decodeError } from '../wire/errors.ts'
 import {
   CANCELLED,
@@ -14,9 +15,9 @@ import {
   SKIPPED,
   SLOTS,
 } from '../wire/messages.ts'
-import { explain, type Packed, packArguments } from '../wire/values.ts'
+import { explainArguments } from '../wire/values.ts'
 import type { Call, CallOwner } from './call.ts'
-import type { KnownFunction, KnownFunctions } from './known-function.ts'
+import type { KnownFunctions } from './known-function.ts'
 import type { Death, Link } from './link.ts'
 
 /** How much work, in ms, a worker is handed in advance: enough that it never waits for the next turn. */
@@ -82,8 +83,11 @@ export class WorkerHandle implements CallOwner {
     link.onDeath = (death) => this.#died(death)
   }
 
-  /** It may be given this call now. What is short is handed out in advance. */
-  canTake(fn: KnownFunction): boolean {
+  /**
+   * It may be given this call now. What is short is handed out in advance; but a call that hands
+   * something over is not, since it could not be taken back.
+   */
+  canTake(call: Call<unknown>): boolean {
     const { count } = this
     if (!this.isReady || this.isRetiring) return false
     if (count < this.#employer.callsAtOnce) return true
@@ -91,19 +95,12 @@ export class WorkerHandle implements CallOwner {
       this.#employer.prefetch &&
       !this.#isStalled &&
       count < SLOTS &&
-      this.#load + fn.duration <= AHEAD_MS
+      this.#load + call._fn.duration <= AHEAD_MS &&
+      call._transferList.length === 0
     )
   }
 
   give(call: Call<unknown>): void {
-    let packed: Packed
-    try {
-      packed = packArguments(call._args, this.#medium)
-    } catch (error) {
-      call.setException(error)
-      this.#employer._settled()
-      return
-    }
     call.setRunningOrNotifyCancel()
     const slot = this.#free.pop() ?? this.#calls.length
     const fn = call._fn
@@ -119,10 +116,8 @@ export class WorkerHandle implements CallOwner {
       this.#knows[fn.id] = true
       this.#orders.push(['function', fn.id, fn.reference])
     }
-    this.#outbox.push(slot, fn.id, packed.value, call._kind)
-    if (packed.transferList.length > 0) {
-      for (const each of packed.transferList) this.#transferList.push(each)
-    }
+    this.#outbox.push(slot, fn.id, call._args, call._kind)
+    for (const each of call._transferList) this.#transferList.push(each)
     // An idle worker is woken at once; what else comes in this turn follows in one message.
     if (this.count === 1 || this.#outbox.length >= 4 * FLUSH_AT) this.flush()
     else this.#plan()
@@ -167,6 +162,7 @@ export class WorkerHandle implements CallOwner {
     if (!this.link.isShared) return taken
     for (const [slot, call] of this.#calls.entries()) {
       if (call === null || call === undefined || call.done()) continue
+      if (call._transferList.length > 0) continue
       const place = FIRST_SLOT + slot
       if (Atomics.compareExchange(this.link.slots, place, OFFERED, REVOKED) !== OFFERED) continue
       this.#calls[slot] = undefined
@@ -249,15 +245,13 @@ export class WorkerHandle implements CallOwner {
     for (let index = 0; index < outbox.length; index += 4) {
       const slot = outbox[index] as number
       const call = this.#calls[slot] as Call<unknown>
+      const packed = { value: call._args, transferList: call._transferList as Transferable[] }
       try {
-        const { transferList } = packArguments(call._args, this.#medium)
-        this.link.post([outbox.slice(index, index + 4), null], transferList)
+        this.link.post([outbox.slice(index, index + 4), null], call._transferList)
       } catch (error) {
         void this.#release(slot)
         if (!call.done()) {
-          call.setException(
-            explain({ value: call._args, transferList: [] }, 'the arguments', error, this.#medium),
-          )
+          call.setException(explainArguments(packed, error, this.#medium))
           this.#employer._settled()
         }
       }
@@ -354,6 +348,7 @@ export class WorkerHandle implements CallOwner {
         this.#employer._settled()
       } else if (
         this.link.isShared &&
+        call._transferList.length === 0 &&
         Atomics.load(this.link.slots, FIRST_SLOT + slot) === OFFERED
       ) {
         waiting.push(call)

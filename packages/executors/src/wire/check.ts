@@ -35,10 +35,11 @@ export class Check {
   declare private _marked: object[] | undefined
   declare private _visits: number
 
-  constructor(medium: Medium) {
+  /** @param handed what is handed over, whether or not it is found to be marked */
+  constructor(medium: Medium, handed?: Set<object>) {
     this._medium = medium
     this._seen = undefined
-    this._handed = undefined
+    this._handed = handed
     this._marked = undefined
     this._visits = 0
   }

@@ -55,18 +55,39 @@ export function packArguments(args: readonly unknown[], medium: Medium = 'thread
 }
 
 /**
- * Why a value that {@link pack} let pass could not be sent after all. Finds the smallest part that
- * fails, by copying.
+ * Why a value that {@link pack} let pass could not be sent after all. Looks once more, and then for the
+ * smallest part that fails, by copying.
  */
 export function explain(
-  { value, transferList }: Packed,
+  packed: Packed,
   what: string,
   error: unknown,
   medium: Medium = 'thread',
 ): DataCloneProblem {
-  const path = pathOf(value, copierFor(medium), new Set<unknown>(transferList))
+  return problem(what, obstacleAfter(packed, error, medium))
+}
+
+/** {@link explain} for the arguments of a call. */
+export function explainArguments(
+  packed: Packed,
+  error: unknown,
+  medium: Medium = 'thread',
+): DataCloneProblem {
+  const obstacle = obstacleAfter(packed, error, medium)
+  const [index, ...path] = obstacle.path
+  return index === undefined
+    ? problem('the arguments', obstacle)
+    : problem(`the argument ${Number(index) + 1}`, { ...obstacle, path })
+}
+
+function obstacleAfter(packed: Packed, error: unknown, medium: Medium): Obstacle {
+  const { value, transferList } = packed
+  const handed = new Set<object>(transferList)
+  const found = new Check(medium, handed).find(value, 0)
+  if (found !== undefined) return { cause: error, ...found }
+  const path = pathOf(value, copierFor(medium), handed)
   const reason = error instanceof Error ? error.message : String(error)
-  return problem(what, { path, text: `can't be copied: ${reason}`, cause: error })
+  return { path, text: `can't be copied: ${reason}`, cause: error }
 }
 
 /** Copied without a look. Of all arguments and results these are the most. */

@@ -4,7 +4,13 @@ import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { DataCloneProblem } from '../../src/errors/errors.ts'
 import { transfer } from '../../src/wire/transfer.ts'
-import { explain, type Medium, pack, packArguments } from '../../src/wire/values.ts'
+import {
+  explain,
+  explainArguments,
+  type Medium,
+  pack,
+  packArguments,
+} from '../../src/wire/values.ts'
 
 /** What `pack` says against a value. */
 function refusal(value: unknown, medium: Medium = 'thread'): string {
@@ -224,7 +230,33 @@ describe('explain', () => {
     }
     const problem = explain({ value, transferList: [] }, 'the argument 1', failure)
     expect(problem).toBeInstanceOf(DataCloneProblem)
-    expect(problem.message).toContain("the argument 1: list[1].late can't be copied")
+    expect(problem.message).toContain('the argument 1: list[1].late is a function')
     expect(problem.cause).toBe(failure)
+  })
+
+  test('copies part by part where it still sees nothing', () => {
+    let asked = 0
+    const value = {
+      list: [1],
+      get odd() {
+        return asked++ % 2 === 0 ? 1 : () => {}
+      },
+    }
+    expect(refusal(value)).toBe('nothing')
+    expect(() => structuredClone(value)).toThrow()
+    const problem = explain({ value, transferList: [] }, 'the result', new Error('as it was'))
+    expect(problem.message).toBe("the result: odd can't be copied: as it was")
+  })
+
+  test('knows what is handed over, and names an argument by its number', () => {
+    const { port1 } = new MessageChannel()
+    const bytes = new Uint8Array(1)
+    const args = [1, { port1, bytes }]
+    structuredClone(bytes, { transfer: [bytes.buffer] })
+    const problem = explainArguments({ value: args, transferList: [port1] }, new Error('no'))
+    expect(problem.message).toBe(
+      'the argument 2: bytes is a Uint8Array whose buffer was handed over before',
+    )
+    port1.close()
   })
 })

@@ -1,0 +1,64 @@
+import { BrokenThreadPool } from '../../src/errors/errors.ts'
+import type { Death, Link, LinkOptions } from '../../src/pool/link.ts'
+import { Pool, type PoolOptions } from '../../src/pool/pool.ts'
+import { FIRST_SLOT, type Replies, type Requests, SLOTS } from '../../src/wire/messages.ts'
+
+/** A worker that does nothing of its own: the test says what it answers, and when it dies. */
+export class StubLink implements Link {
+  readonly slots: Int32Array = new Int32Array(FIRST_SLOT + SLOTS)
+  readonly isShared = true
+  readonly id = 0
+  readonly posted: Requests[] = []
+  readonly lists: (readonly object[])[] = []
+  onMessage: (message: Replies) => void = () => {}
+  onDeath: (death: Death) => void = () => {}
+
+  post(message: Requests, transferList: readonly object[]): void {
+    structuredClone(message, { transfer: transferList as Transferable[] })
+    this.posted.push(message)
+    this.lists.push(transferList)
+  }
+
+  ready(): void {
+    this.onMessage([[], null, [['ready']]])
+  }
+
+  die(): void {
+    this.onDeath({ text: 'the test ended it' })
+  }
+
+  setInterrupted(): void {}
+  close(): void {}
+  kill(): void {}
+  receiveSync(): undefined {}
+}
+
+/** A pool of such workers, and those that it has started. */
+export function stubPool(
+  options: Partial<PoolOptions> = {},
+  open: (link: LinkOptions) => Link = () => new StubLink(),
+): { pool: Pool; links: StubLink[] } {
+  const links: StubLink[] = []
+  const pool = new Pool({
+    maxWorkers: 1,
+    namePrefix: 'stub',
+    initializer: null,
+    initargs: [],
+    maxTasksPerWorker: Infinity,
+    callsAtOnce: 1,
+    prefetch: true,
+    maxQueue: Infinity,
+    graceMs: 1_000,
+    env: undefined,
+    resourceLimits: undefined,
+    kind: 'thread',
+    broken: BrokenThreadPool,
+    ...options,
+    open: (link) => {
+      const opened = open(link)
+      links.push(opened as StubLink)
+      return opened
+    },
+  })
+  return { pool, links }
+}
