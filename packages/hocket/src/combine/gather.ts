@@ -128,8 +128,9 @@ class ChildWatch implements Runnable {
  * place of its result (typed as an `Error`, whatever it is).
  *
  * Cancelling it, or the task that awaits it, cancels all that are not done, and throws CancelledError
- * as soon as the first of them has ended so; with `returnExceptions`, when all have ended. A child that is cancelled by somebody else counts as one that throws
- * CancelledError. asyncio.gather, CPython 3.13; `taskGroup` cancels the others on an error.
+ * as soon as the first of them has ended so; with `returnExceptions`, when all have ended. A child that
+ * is cancelled by somebody else counts as one that throws CancelledError. asyncio.gather, CPython 3.13;
+ * `taskGroup` cancels the others on an error.
  *
  * @throws {@link TypeError} if one is a promise or nothing that can be awaited; then none begins
  * @throws {@link RangeError} if the futures belong to different loops
