@@ -5,7 +5,7 @@ import type { DownloadEvent } from './download-event.ts'
 import { DiskError, describeCause } from './errors.ts'
 import { Exchange, parseHttpUrl } from './exchange.ts'
 import { PartFile } from './part-file.ts'
-import { nameFromUrl, safeName } from './safe-name.ts'
+import { nameFromUrl, safeName } from './plan/safe-name.ts'
 
 export interface DownloadOptions {
   /** Where the file goes; made if it is missing. The current folder by default. */

@@ -7,7 +7,7 @@ import {
   NetworkError,
   RedirectError,
 } from './errors.ts'
-import { percentDecode } from './percent-decode.ts'
+import { percentDecode } from './plan/percent-decode.ts'
 
 const MOST_REDIRECTS = 10
 const REDIRECTS = new Set([301, 302, 303, 307, 308])

@@ -15,4 +15,4 @@ export {
   NetworkError,
   RedirectError,
 } from './errors.ts'
-export { safeName } from './safe-name.ts'
+export { safeName } from './plan/safe-name.ts'

@@ -1,6 +1,6 @@
 import { type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NAME_BYTES, numberedName } from './safe-name.ts'
+import { NAME_BYTES, numberedName } from './plan/safe-name.ts'
 
 const SUFFIX = '.part'
 

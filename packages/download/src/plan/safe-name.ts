@@ -53,6 +53,11 @@ function fitName(name: string, mark: string, limit: number): string {
   return `${short}${mark}${extension}`
 }
 
+export interface SafeNameOptions {
+  /** Lets a name begin with a dot, as hidden files do; false when left out. */
+  allowHidden?: boolean
+}
+
 /**
  * Makes a file name out of any string: never a path, never hidden, never a device.
  *
@@ -60,22 +65,29 @@ function fitName(name: string, mark: string, limit: number): string {
  * surrogates, then dots and spaces at the end. `< > : " | ? *` become `_`, and so does a leading
  * dot; a Windows device name (`con`, `nul.txt`) gets a leading `_`. A name longer than 255 bytes of
  * UTF-8 loses the end of its stem and keeps its extension. What has nothing left is `index`.
+ *
+ * @example
+ * ```ts
+ * safeName('../../etc/passwd') // => 'passwd'
+ * safeName('.bashrc') // => '_bashrc'
+ * safeName('nul.txt') // => '_nul.txt'
+ * ```
  */
-export function safeName(raw: string): string {
+export function safeName(raw: string, { allowHidden = false }: SafeNameOptions = {}): string {
   const last = raw.slice(Math.max(raw.lastIndexOf('/'), raw.lastIndexOf('\\')) + 1)
-  const clean = last
+  const bare = last
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\uFEFF]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/^\s+|[\s.]+$/gu, '')
-    .replace(/^\./, '_')
+  const clean = allowHidden ? bare : bare.replace(/^\./, '_')
   if (clean === '') return NAMELESS
   return fitName(WINDOWS_DEVICE.test(clean) ? `_${clean}` : clean, '', NAME_BYTES)
 }
 
 /** The safe name of what `url` points to: its last path segment, percent-decoded once. */
-export function nameFromUrl(url: URL): string {
+export function nameFromUrl(url: URL, options?: SafeNameOptions): string {
   const segment = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
-  return safeName(percentDecode(segment))
+  return safeName(percentDecode(segment), options)
 }
 
 /** `name` for the `count`th file that wants it: ` (1)` before the whole extension; 0 is the name. */

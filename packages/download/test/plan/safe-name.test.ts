@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameFromUrl, numberedName, safeName } from '../src/safe-name.ts'
+import { nameFromUrl, numberedName, safeName } from '../../src/plan/safe-name.ts'
 
 const bytes = (text: string) => Buffer.byteLength(text)
 

@@ -1,0 +1,118 @@
+import { closeSync, linkSync, openSync, unlinkSync, writevSync } from 'node:fs'
+import { type link, open, unlink } from 'node:fs/promises'
+import { errno, ignore, NO_LINKS } from './errno.ts'
+import { giveFinalName, numberedPath } from './final-name.ts'
+import { syncFolder } from './folders.ts'
+import { randomNonce } from './owner.ts'
+import { writeAll } from './write-all.ts'
+
+// More would hold up the other tasks, even on a fast disk.
+const AT_ONCE_BYTES = 256 * 1024
+// Such a disk is far away, or busy: there the system's threads are better.
+const SLOW_MS = 4
+// One slow file in a row of fast ones is not yet a slow disk.
+const WEIGHT = 1 / 16
+
+/**
+ * Whole contents put into files, by one temporary file of a unique name each, which nobody resumes.
+ *
+ * Small ones are written at once, in five calls of the system: on a local disk these take some ten
+ * microseconds, and handing each of them to another thread would take several times as long. Where
+ * they turn out slow, that is done all the same.
+ */
+export class SmallFiles {
+  private readonly options: { sync: boolean; makeLink?: typeof link }
+  private averageMs = 0
+
+  constructor(options: { sync: boolean; makeLink?: typeof link }) {
+    this.options = options
+  }
+
+  /** Writes a file whose content is here, under the first free name; gives its path. */
+  async write(
+    folder: string,
+    name: string,
+    chunks: Uint8Array[],
+    bytes: number,
+    signal: AbortSignal,
+  ): Promise<string> {
+    signal.throwIfAborted()
+    return (
+      this.writeNow(folder, name, chunks, bytes) ??
+      (await this.writeLater(folder, name, chunks, bytes, signal))
+    )
+  }
+
+  /** The same in one go, without a suspension; null if that is not for this disk or file. */
+  writeNow(folder: string, name: string, chunks: Uint8Array[], bytes: number): string | null {
+    if (this.averageMs > SLOW_MS || bytes > AT_ONCE_BYTES) return null
+    if (this.options.sync || this.options.makeLink !== undefined) return null
+    const began = performance.now()
+    const path = writeSync(folder, name, chunks, bytes)
+    this.averageMs += (performance.now() - began - this.averageMs) * WEIGHT
+    return path
+  }
+
+  private async writeLater(
+    folder: string,
+    name: string,
+    chunks: Uint8Array[],
+    bytes: number,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const temporary = temporaryPath(folder, name)
+    const handle = await open(temporary, 'wx')
+    try {
+      try {
+        await writeAll(handle, chunks, bytes, 0)
+        if (this.options.sync) await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      signal.throwIfAborted()
+      const path = await giveFinalName(temporary, folder, name, this.options.makeLink)
+      if (this.options.sync) await syncFolder(folder)
+      return path
+    } catch (error) {
+      await unlink(temporary).catch(ignore)
+      throw error
+    }
+  }
+}
+
+function temporaryPath(folder: string, name: string): string {
+  return numberedPath(folder, name, 0, `.${randomNonce()}.part`)
+}
+
+/** Null if the file system can't link, or the name is taken: the slow way knows what to do. */
+function writeSync(
+  folder: string,
+  name: string,
+  chunks: Uint8Array[],
+  bytes: number,
+): string | null {
+  const temporary = temporaryPath(folder, name)
+  const fd = openSync(temporary, 'wx')
+  try {
+    try {
+      const written = bytes === 0 ? 0 : writevSync(fd, chunks)
+      if (written < bytes) {
+        throw Object.assign(new Error(`ENOSPC: ${written} of ${bytes} bytes were written`), {
+          code: 'ENOSPC',
+        })
+      }
+    } finally {
+      closeSync(fd)
+    }
+    const path = numberedPath(folder, name, 0, '')
+    linkSync(temporary, path)
+    return path
+  } catch (error) {
+    if (errno(error) === 'EEXIST' || NO_LINKS.has(errno(error) ?? '')) return null
+    throw error
+  } finally {
+    try {
+      unlinkSync(temporary)
+    } catch {}
+  }
+}

@@ -1,0 +1,31 @@
+import { BadUrlError } from '../errors/errors.ts'
+
+/** Parses a URL that somebody typed; throws {@link BadUrlError} unless HTTP can fetch it. */
+export function parseHttpUrl(input: string | URL): URL {
+  const text = String(input)
+  if (!URL.canParse(text)) {
+    throw new BadUrlError(`expected a URL like https://host/file, got ${JSON.stringify(text)}`, {
+      url: text,
+    })
+  }
+  const url = new URL(text)
+  if (!isHttp(url)) {
+    throw new BadUrlError(`expected a URL of http: or https:, got ${url.protocol}`, {
+      url: withoutCredentials(url),
+    })
+  }
+  return url
+}
+
+export function isHttp(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:'
+}
+
+/** The URL as it may be shown and sent: a password in a message ends up in a log. */
+export function withoutCredentials(url: URL): string {
+  if (url.username === '' && url.password === '') return url.href
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare.href
+}
