@@ -67,6 +67,10 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     setStrand(this._strand)
   }
 
+  protected override _innermost(): Scope | null {
+    return this._strand._inner
+  }
+
   override _isShielded(cancellation: Cancellation | null, scope: Scope | null): boolean {
     if (this._strand === this._task) return false
     const shield = findShield(this._strand, scope)

@@ -30,6 +30,12 @@ export interface Target {
   readonly _loop: EventLoop
 }
 
+/** The requests to `strand` have been undone: what of them is still to be thrown never is. */
+export function forgetLate(strand: NativeTask & { readonly _native: NativeState | null }): void {
+  strand._native?.forget()
+  if (findCancellation(strand._inner) === null) strand._late = null
+}
+
 /** `target` awaits `future` from now on: a cancellation that nothing could accept goes to that. */
 export function offerLate(target: Target, future: Future<unknown> | null): void {
   if (target._late !== null && future?.cancel(target._late) === true) target._late = null
@@ -237,10 +243,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     }
     this._task._uncancel()
     const left = this._cancelling()
-    if (left === 0) {
-      this._late = null
-      this._native.held = null
-    }
+    if (left === 0) forgetLate(this)
     return left
   }
 

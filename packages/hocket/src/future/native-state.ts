@@ -163,6 +163,13 @@ export class NativeState extends LinkedList<Reaction<never>> {
     })
   }
 
+  /** The requests have been undone: what is awaited throws only what it is given itself. */
+  forget(): void {
+    this.held = null
+    this.accepted = null
+    for (const wait of this) wait._forget()
+  }
+
   isInCall(): boolean {
     return this.frames !== null && this.frames.first !== null
   }

@@ -7,7 +7,7 @@ import { type Strand, setStrand, setUntracked } from '../loop/running.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { Future } from './future.ts'
 import type { NativeState } from './native-state.ts'
-import type { Scope } from './scope.ts'
+import { findCancellation, type Scope } from './scope.ts'
 
 export type OnFulfilled<T, R> = ((value: T) => R | PromiseLike<R>) | null | undefined
 export type OnRejected<R> = ((error: unknown) => R | PromiseLike<R>) | null | undefined
@@ -129,6 +129,16 @@ export abstract class Reaction<T> implements Runnable, Linked<Reaction<never>> {
     this._turn = null
     future?._markSeen()
     return late ?? (future?._isCancellation() === true ? null : turn.takeError(task._loop))
+  }
+
+  /** The requests have been undone; a scope that is cancelled for good throws all the same. */
+  _forget(): void {
+    if (findCancellation(this._innermost()) === null) this._turn = null
+  }
+
+  /** The innermost scope that it waits in. */
+  protected _innermost(): Scope | null {
+    return this._task?._inner ?? null
   }
 
   /** A shield inside `scope` keeps a cancellation from this; the cancellation waits there. */

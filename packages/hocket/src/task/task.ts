@@ -1,5 +1,6 @@
 import type { Context } from '../context/context-var.ts'
 import { listFrames } from '../coroutine/frame.ts'
+import { forgetLate } from '../coroutine/scoped-strand.ts'
 import { RuntimeError } from '../errors/errors.ts'
 import { Cancellation } from '../future/cancellation.ts'
 import type { Future } from '../future/future.ts'
@@ -251,8 +252,7 @@ export class Task<T> extends DrivenFuture<T> {
 
 /** The requests to cancel have been undone: what of them is on its way to `strand` is not thrown. */
 function forget(strand: NativeTask & { readonly _native: NativeState | null }): void {
-  strand._late = null
-  if (strand._native !== null) strand._native.held = null
+  forgetLate(strand)
   for (const scope of scopesOf(strand, null)) scope.renew()
 }
 

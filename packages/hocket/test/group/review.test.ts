@@ -82,6 +82,29 @@ describe.each(spellings)('in $outer code, bodies in $inner code', ({ outer, inne
     expect(time).toBe(10)
   })
 
+  test('uncancel() takes back a request that is still to be thrown, but no scope that is cancelled', async () => {
+    const log: unknown[] = []
+    const giveWay = (name: string, before: () => void) =>
+      spell(inner, function* () {
+        before()
+        const task = currentTask()
+        getRunningLoop().callSoon(() => task?.uncancel())
+        yield sleep(0)
+        log.push(name)
+      })
+    await runVirtual(
+      spell(outer, function* () {
+        yield timeout(
+          0,
+          giveWay('timeout', () => {}),
+        )
+        yield cancelScope((scope) => giveWay('scope', () => scope.cancel())())
+        log.push('left')
+      }),
+    )
+    expect(log).toEqual(['timeout', 'left'])
+  })
+
   test('after uncancel() there is a fresh signal in a scope, too', async () => {
     const log: unknown[] = []
     await runVirtual(async () => {
