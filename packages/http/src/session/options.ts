@@ -6,9 +6,9 @@ import type { ConnectionOptions } from '../connector/connection-options.ts'
 import type { TCPConnector } from '../connector/tcp-connector.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import type { ClientResponse } from '../message/client-response.ts'
-import type { ClientTimeout } from '../message/client-timeout.ts'
+import type { ClientTimeout } from '../base/client-timeout.ts'
 import type { TraceConfig } from '../trace/trace-config.ts'
-import type { RetryOptions } from './retry.ts'
+import type { RetryOptions } from './retry-options.ts'
 
 /** Sends a request, and gives its answer as soon as the headers are there. */
 export type RequestHandler = (request: ClientRequest) => Coroutine<ClientResponse>
