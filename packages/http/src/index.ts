@@ -1,1 +1,65 @@
-export {}
+/**
+ * An HTTP client for Hocket: sessions, limits, timeouts, redirects, cookies, with aiohttp's words.
+ *
+ * @module
+ */
+export { BasicAuth } from './auth/basic-auth.ts'
+export type { AbstractCookieJar } from './base/abstract-cookie-jar.ts'
+export type { Authorization } from './base/authorization.ts'
+export type { ClientTimeout } from './base/client-timeout.ts'
+export type { BodyInput, FormValue } from './body/body-input.ts'
+export { BodyIterator, Content } from './body/content.ts'
+export { MultipartForm, type PartOptions, type PartValue } from './body/multipart.ts'
+export type { RequestBody } from './body/request-body.ts'
+export type { ConnectionOptions, SslOption } from './connector/connection-options.ts'
+export type { ResolvedHost, Resolver } from './connector/dns-cache.ts'
+export {
+  type ConnectorStatistics,
+  TCPConnector,
+  type TCPConnectorOptions,
+} from './connector/tcp-connector.ts'
+export { CookieJar, type CookieJarOptions } from './cookies/cookie-jar.ts'
+export { DummyCookieJar } from './cookies/dummy-cookie-jar.ts'
+export {
+  ClientError,
+  ClientPayloadError,
+  InvalidURL,
+  NonHttpUrlError,
+  RedirectError,
+} from './errors/client-error.ts'
+export {
+  ClientConnectionError,
+  ClientConnectionResetError,
+  ClientConnectorCertificateError,
+  ClientConnectorDNSError,
+  ClientConnectorError,
+  ClientConnectorSSLError,
+  ClientProxyConnectionError,
+  ConnectionTimeoutError,
+  ServerDisconnectedError,
+  ServerFingerprintMismatch,
+  ServerTimeoutError,
+  SocketTimeoutError,
+} from './errors/connection-errors.ts'
+export {
+  ClientHttpProxyError,
+  ClientResponseError,
+  ContentTypeError,
+  type RequestInfo,
+  TooManyRedirects,
+  WSServerHandshakeError,
+} from './errors/response-errors.ts'
+export { ClientRequest } from './message/client-request.ts'
+export { ClientResponse, type JsonOptions } from './message/client-response.ts'
+export { ClientSession } from './session/client-session.ts'
+export type {
+  ClientSessionOptions,
+  HeadersInput,
+  Middleware,
+  QueryParams,
+  RaiseForStatus,
+  RequestHandler,
+  RequestOptions,
+} from './session/options.ts'
+export type { RetryEvent, RetryOptions } from './session/retry-options.ts'
+export type { TraceCallback, TraceConfig, TraceContext } from './trace/trace-config.ts'

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import type { MultipartForm } from './multipart.ts'
 
 /** A field of a form. */
 export type FormValue = string | number | boolean | bigint
@@ -15,6 +16,7 @@ export type BodyInput =
   | ArrayBufferView
   | URLSearchParams
   | FormData
+  | MultipartForm
   | Blob
   | Readable
   | ReadableStream<Uint8Array>

@@ -1,10 +1,10 @@
 import type { Authorization } from '../base/authorization.ts'
+import type { ResolvedTimeout } from '../base/client-timeout.ts'
 import { Target } from '../base/target.ts'
 import type { RequestBody } from '../body/request-body.ts'
 import type { ConnectionOptions } from '../connector/connection-options.ts'
 import type { RequestInfo } from '../errors/response-errors.ts'
 import type { TraceRun } from '../trace/trace-run.ts'
-import type { ResolvedTimeout } from './client-timeout.ts'
 
 /** What a request is made of; the session fills it in. */
 export interface RequestParts {

@@ -1,12 +1,12 @@
 import type { Coroutine } from 'hocket'
 import type { AbstractCookieJar } from '../base/abstract-cookie-jar.ts'
 import type { Authorization } from '../base/authorization.ts'
+import type { ClientTimeout } from '../base/client-timeout.ts'
 import type { BodyInput } from '../body/body-input.ts'
 import type { ConnectionOptions } from '../connector/connection-options.ts'
 import type { TCPConnector } from '../connector/tcp-connector.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import type { ClientResponse } from '../message/client-response.ts'
-import type { ClientTimeout } from '../base/client-timeout.ts'
 import type { TraceConfig } from '../trace/trace-config.ts'
 import type { RetryOptions } from './retry-options.ts'
 

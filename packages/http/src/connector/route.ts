@@ -1,0 +1,95 @@
+import type { Client } from 'undici'
+import type { Target } from '../base/target.ts'
+import type { Connect } from './connect.ts'
+import { Connection } from './connection.ts'
+import { Slots } from './slots.ts'
+
+/** What a route is made of. */
+export interface RoutePlan {
+  readonly target: Target
+  /** Where the connections of undici lead: the server's origin, or that of a proxy that forwards. */
+  readonly clientOrigin: string
+  /** The proxy is asked for whole URLs. */
+  readonly isForwarded: boolean
+  /** Sent with every request: names and values by turns. */
+  readonly headers: readonly string[]
+  readonly connect: Connect
+  readonly settings: Client.Options
+  readonly limit: number
+}
+
+/**
+ * The way to one server, as some requests want it (through which proxy, checked how): its idle
+ * connections, and how many are in use.
+ */
+export class Route {
+  readonly target: Target
+  readonly clientOrigin: string
+  readonly isForwarded: boolean
+  readonly headers: readonly string[]
+  readonly connect: Connect
+  readonly settings: Client.Options
+  readonly slots: Slots
+  // The one used last is used first, so that the others can grow old and close.
+  readonly #idle: Connection[] = []
+  readonly #busy = new Set<Connection>()
+
+  constructor(plan: RoutePlan) {
+    this.target = plan.target
+    this.clientOrigin = plan.clientOrigin
+    this.isForwarded = plan.isForwarded
+    this.headers = plan.headers
+    this.connect = plan.connect
+    this.settings = plan.settings
+    this.slots = new Slots(plan.limit)
+  }
+
+  get idleCount(): number {
+    return this.#idle.length
+  }
+
+  /** A connection that stands, or a new one that will be opened by using it. */
+  take(): Connection {
+    let found = this.#idle.pop()
+    while (found !== undefined && !found.isOpen) {
+      found.destroy()
+      found = this.#idle.pop()
+    }
+    const connection = found ?? new Connection(this)
+    this.#busy.add(connection)
+    return connection
+  }
+
+  /** It may be used again. */
+  giveBack(connection: Connection): void {
+    connection.exchange = null
+    if (!this.#busy.delete(connection)) return
+    this.#idle.push(connection)
+  }
+
+  /** It may not. */
+  discard(connection: Connection): void {
+    connection.exchange = null
+    this.#busy.delete(connection)
+    connection.destroy()
+  }
+
+  dropIdle(connection: Connection): void {
+    const at = this.#idle.indexOf(connection)
+    if (at < 0) return
+    this.#idle.splice(at, 1)
+    connection.destroy()
+  }
+
+  /** Nobody uses it, and nothing would be lost by forgetting it. */
+  get isUnused(): boolean {
+    return this.slots.active === 0 && this.slots.queue.size === 0 && this.#idle.length === 0
+  }
+
+  close(): void {
+    for (const connection of this.#busy) connection.destroy()
+    for (const connection of this.#idle) connection.destroy()
+    this.#busy.clear()
+    this.#idle.length = 0
+  }
+}
