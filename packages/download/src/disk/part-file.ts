@@ -16,8 +16,8 @@ import { writeAll } from './write-all.ts'
 
 const PART = '.part'
 const SIDECAR = '.part.json'
-// The longest suffix a name must leave room for: that of a sidecar being replaced.
-const ROOM = `${SIDECAR}.${'0'.repeat(12)}`
+/** The longest suffix that a name must leave room for: that of a sidecar being replaced. */
+export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(12)}`
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 const CHECKPOINT_MS = 2_000
@@ -48,7 +48,7 @@ export class PartFile {
   readonly done: RangeSet
   record: PartRecord
   private readonly folder: string
-  private readonly name: string
+  readonly name: string
   private readonly options: PartFileOptions
   private readonly owner: Owner
   private readonly sidecarPath: string
@@ -84,7 +84,7 @@ export class PartFile {
     const owner = beOwner()
     try {
       for (let count = 0; count < MOST_NUMBERS; count++) {
-        const base = numberedPath(folder, name, count, ROOM).slice(0, -ROOM.length)
+        const base = numberedPath(folder, name, count, SIDECAR_ROOM).slice(0, -SIDECAR_ROOM.length)
         const sidecar: Sidecar = { version: 1, ...record, done: [], owner }
         if (!(await createSidecar(base + SIDECAR, sidecar))) continue
         const handle = await openNew(base + PART)
@@ -114,7 +114,7 @@ export class PartFile {
     options: PartFileOptions,
   ): Promise<PartFile | null> {
     for (let count = 0; count < MOST_NUMBERS; count++) {
-      const base = numberedPath(folder, name, count, ROOM).slice(0, -ROOM.length)
+      const base = numberedPath(folder, name, count, SIDECAR_ROOM).slice(0, -SIDECAR_ROOM.length)
       const sidecar = await readSidecar(base + SIDECAR)
       if (sidecar === null) return null
       if (!sidecar.urls.includes(url) || isAlive(sidecar.owner)) continue

@@ -119,6 +119,15 @@ export class IntegrityError extends DownloadError {
   }
 }
 
+/** The file on the server is another one than it was when the download began, again and again. */
+export class ChangedError extends IntegrityError {
+  override readonly name: string = 'ChangedError'
+
+  constructor(message: string, options: DownloadErrorOptions) {
+    super(message, { ...options, code: 'ERR_DOWNLOAD_CHANGED' })
+  }
+}
+
 /** All bytes are here, and they are not those that the checksum was made of. */
 export class ChecksumError extends IntegrityError {
   override readonly name: string = 'ChecksumError'

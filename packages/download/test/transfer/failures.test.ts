@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from 'hocket'
-import type { Dispatcher } from 'undici'
 import { describe, expect, test } from 'vitest'
 import {
   BadUrlError,
@@ -13,15 +12,14 @@ import {
   IntegrityError,
   NetworkError,
   RedirectError,
-} from '../src/index.ts'
-import { makeAgent } from './fixtures/agent.ts'
-import { makeFolder, type TestFolder } from './fixtures/folder.ts'
-import { closedPort, type Handler, startServer, startSite } from './fixtures/server.ts'
+} from '../../src/index.ts'
+import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
+import { closedPort, type Handler, startServer, startSite } from '../fixtures/server.ts'
 
 /** Downloads what must fail, and gives the error. */
 async function failure(folder: TestFolder, url: string): Promise<DownloadError> {
   try {
-    await run(download(url, { folder: folder.inside }))
+    await run(download(url, { folder: folder.inside, retries: 0 }))
   } catch (error) {
     if (error instanceof DownloadError) return error
     throw error
@@ -184,44 +182,9 @@ describe('a body that is cut', () => {
       response.write('x'.repeat(500), () => request.socket.end())
     })
     const error = await failure(folder, `${server.origin}/half.bin`)
-    expect(error.message).toBe(
-      'expected 1000 bytes as Content-Length says, got a connection that ended before them',
-    )
+    expect(error.message).toContain('expected 1000 bytes, got 500 bytes')
   })
 })
-
-test('a body with another length than its headers say, though it ended well', async () => {
-  const folder = await makeFolder()
-  await using server = await startServer((_, response) => response.end('x'.repeat(500)))
-  const dispatcher = makeAgent().compose(
-    (dispatch) => (options, handler) => dispatch(options, badProxy(handler)),
-  )
-  const task = run(download(`${server.origin}/a`, { folder: folder.inside, dispatcher }))
-  const error = await task.catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(IntegrityError)
-  expect(error).toMatchObject({
-    code: 'ERR_DOWNLOAD_INTEGRITY',
-    message: 'expected 400 bytes as Content-Length says, got 500',
-  })
-  expect(await folder.names()).toEqual([])
-})
-
-/** Changes a header on the way and passes the rest on as it is. */
-function badProxy(next: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (...args) => next.onRequestStart?.(...args),
-    onResponseStart: (controller, status, headers, statusText) =>
-      next.onResponseStart?.(
-        controller,
-        status,
-        { ...headers, 'content-length': '400' },
-        statusText,
-      ),
-    onResponseData: (...args) => next.onResponseData?.(...args),
-    onResponseEnd: (...args) => next.onResponseEnd?.(...args),
-    onResponseError: (...args) => next.onResponseError?.(...args),
-  }
-}
 
 describe('a server that is not there', () => {
   test('nobody listens on the port', async () => {
@@ -230,7 +193,7 @@ describe('a server that is not there', () => {
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.code).toBe('ERR_DOWNLOAD_NETWORK')
     expect(error.message).toContain('ECONNREFUSED')
-    expect((error.cause as NodeJS.ErrnoException).code).toBe('ECONNREFUSED')
+    expect((error.cause as NodeJS.ErrnoException).code).toBe('ERR_HTTP_CONNECT')
     expect(await folder.names()).toEqual([])
   })
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { ClientSession, TCPConnector } from '@hocket/http'
 import { CancelledError, createTask, run } from 'hocket'
 import { describe, expect, test } from 'vitest'
-import { type DownloadEvent, download } from '../src/index.ts'
-import { makeAgent } from './fixtures/agent.ts'
-import { makeFolder } from './fixtures/folder.ts'
-import { startServer } from './fixtures/server.ts'
+import { type DownloadEvent, download } from '../../src/index.ts'
+import { makeFolder } from '../fixtures/folder.ts'
+import { startServer } from '../fixtures/server.ts'
 
 /** A promise and the function that keeps it. */
 function promised(): { kept: Promise<void>; keep: () => void } {
@@ -22,7 +22,7 @@ describe('a cancelled download', () => {
     const hungUp = promised()
     const writing = promised()
     await using server = await startServer((_, response) => {
-      response.writeHead(200, { 'content-length': 1_000_000 })
+      response.writeHead(200, { 'content-length': 2_000_000 })
       response.write('x'.repeat(1_000))
       response.on('close', hungUp.keep)
     })
@@ -44,7 +44,7 @@ describe('a cancelled download', () => {
       return { before, error, cancelled: task.cancelled(), after: await folder.names() }
     })
 
-    expect(outcome.before).toEqual(['a.bin.part'])
+    expect(outcome.before).toEqual(['a.bin.part', 'a.bin.part.json'])
     expect(outcome.error).toBeInstanceOf(CancelledError)
     expect((outcome.error as CancelledError).reason).toBe('changed my mind')
     expect(outcome.cancelled).toBe(true)
@@ -79,12 +79,12 @@ describe('a cancelled download', () => {
       asked.keep()
     })
     // One connection, and a body on it that never ends: the second request is never sent.
-    const agent = makeAgent({ connections: 1 })
     await run(async () => {
-      const options = { folder: folder.inside, dispatcher: agent }
-      const first = createTask(download(`${server.origin}/first`, options))
+      await using session = new ClientSession({ connector: new TCPConnector({ limit: 1 }) })
+      const options = { folder: folder.inside }
+      const first = createTask(download(session, `${server.origin}/first`, options))
       await asked.kept
-      const second = createTask(download(`${server.origin}/second`, options))
+      const second = createTask(download(session, `${server.origin}/second`, options))
       await new Promise((resolve) => setImmediate(resolve))
       second.cancel()
       await expect(second).rejects.toBeInstanceOf(CancelledError)
@@ -100,7 +100,7 @@ describe('a cancelled download', () => {
     const folder = await makeFolder()
     const writing = promised()
     await using server = await startServer((_, response) => {
-      response.writeHead(200, { 'content-length': 1_000_000 })
+      response.writeHead(200, { 'content-length': 2_000_000 })
       response.write('x'.repeat(1_000))
     })
     const onEvent = (event: DownloadEvent) => {
@@ -165,7 +165,7 @@ test('a main program that ends takes its downloads with it', async () => {
   const hungUp = promised()
   const writing = promised()
   await using server = await startServer((_, response) => {
-    response.writeHead(200, { 'content-length': 1_000_000 })
+    response.writeHead(200, { 'content-length': 2_000_000 })
     response.write('x'.repeat(1_000))
     response.on('close', hungUp.keep)
   })
@@ -179,7 +179,7 @@ test('a main program that ends takes its downloads with it', async () => {
       }),
     )
     await writing.kept
-    expect(await folder.names()).toEqual(['a.bin.part'])
+    expect(await folder.names()).toEqual(['a.bin.part', 'a.bin.part.json'])
   })
   expect(await folder.names()).toEqual([])
   await hungUp.kept
@@ -193,11 +193,8 @@ test('a connection that is never made does not hold a cancelled download', async
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const connected = once(server, 'connection')
-  const agent = makeAgent()
   await run(async () => {
-    const task = createTask(
-      download(`https://127.0.0.1:${port}/a`, { folder: folder.inside, dispatcher: agent }),
-    )
+    const task = createTask(download(`https://127.0.0.1:${port}/a`, { folder: folder.inside }))
     const [socket] = await connected
     task.cancel()
     await expect(task).rejects.toBeInstanceOf(CancelledError)

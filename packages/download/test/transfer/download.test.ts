@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createTask, run } from 'hocket'
 import { describe, expect, test } from 'vitest'
-import { type DownloadEvent, download } from '../src/index.ts'
-import { makeFolder } from './fixtures/folder.ts'
-import { startServer, startSite } from './fixtures/server.ts'
+import { type DownloadEvent, download } from '../../src/index.ts'
+import { makeFolder } from '../fixtures/folder.ts'
+import { startServer, startSite } from '../fixtures/server.ts'
 
 // Long enough for several chunks, and no two places in it are alike.
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * i + (i >> 8)) & 0xff))
@@ -26,6 +26,12 @@ describe('a file', () => {
       name: 'cat.jpg',
       bytes: CONTENT.length,
       redirects: 0,
+      status: 'done',
+      resumed: 0,
+      attempts: 1,
+      httpStatus: 200,
+      sha256: null,
+      warnings: [],
     })
     expect((await readFile(result.path)).equals(CONTENT)).toBe(true)
     expect(await folder.names()).toEqual(['cat.jpg'])
@@ -103,8 +109,8 @@ describe('events', () => {
     const size = CONTENT.length
     const data = events.filter((event) => event.type === 'data')
     expect(events.filter((event) => event.type !== 'data')).toEqual([
-      { type: 'request', url },
-      { type: 'response', url, status: 200, size },
+      { type: 'request', url, attempt: 1 },
+      { type: 'response', url, status: 200, size, resumed: 0 },
       { type: 'saved', path: join(folder.inside, 'cat.jpg'), bytes: size },
     ])
     expect(events.map((event) => event.type)).toEqual([

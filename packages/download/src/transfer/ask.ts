@@ -1,0 +1,82 @@
+import type { ClientResponse, ClientSession } from '@hocket/http'
+import { type Coroutine, coroutine } from 'hocket'
+import { withoutCredentials } from '../plan/http-url.ts'
+import type { Head } from './answer.ts'
+import { translateFailure } from './translate-failure.ts'
+
+/** An answer whose body has not been read. Close it in any case. */
+export class Answer {
+  readonly head: Head
+  private readonly response: ClientResponse
+
+  constructor(response: ClientResponse) {
+    this.response = response
+    this.head = headOf(response)
+  }
+
+  /** All pieces that are here, at least one; none at the end. They are the caller's. */
+  read(): Coroutine<Uint8Array[]> {
+    return this.response.content.readAvailable()
+  }
+
+  /** Lets go of the connection: it is kept if little is left to read, and closed otherwise. */
+  release(): void {
+    this.response.release()
+  }
+
+  /** Closes the connection unless the body has been read to its end. */
+  close(): void {
+    this.response.close()
+  }
+}
+
+export interface AskOptions {
+  readonly headers: Readonly<Record<string, string>>
+  readonly maxRedirects: number
+}
+
+/** Sends a GET for the file itself, and gives its answer, whatever its status. */
+export const ask: (session: ClientSession, url: URL, options: AskOptions) => Coroutine<Answer> =
+  coroutine(function* ask(session: ClientSession, url: URL, { headers, maxRedirects }: AskOptions) {
+    try {
+      const response = yield* session.get(url, {
+        headers: { accept: '*/*', ...headers, 'accept-encoding': 'identity' },
+        maxRedirects,
+        // The length that is checked and the bytes that are kept must be those of the file.
+        decompress: false,
+        raiseForStatus: false,
+        retry: null,
+        timeout: { total: null, sockRead: null },
+      })
+      return new Answer(response)
+    } catch (error) {
+      throw translateFailure(error, withoutCredentials(url))
+    }
+  })
+
+function headOf(response: ClientResponse): Head {
+  const { rawHeaders } = response
+  const length = header(rawHeaders, 'content-length')
+  return {
+    status: response.status,
+    url: response.url,
+    redirects: response.history.length,
+    length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+    etag: header(rawHeaders, 'etag'),
+    lastModified: header(rawHeaders, 'last-modified'),
+    date: header(rawHeaders, 'date'),
+    encoding: (header(rawHeaders, 'content-encoding') ?? 'identity').trim().toLowerCase(),
+    acceptRanges: header(rawHeaders, 'accept-ranges'),
+    contentRange: header(rawHeaders, 'content-range'),
+    disposition: header(rawHeaders, 'content-disposition'),
+    retryAfter: header(rawHeaders, 'retry-after'),
+  }
+}
+
+function header(rawHeaders: readonly string[], name: string): string | null {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const one = rawHeaders[i] as string
+    if (one.length === name.length && one.toLowerCase() === name) return rawHeaders[i + 1] as string
+  }
+  return null
+}

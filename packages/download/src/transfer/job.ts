@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { abortable, type Future } from 'hocket'
+import type { PartFile } from '../disk/part-file.ts'
+import type { PartRecord } from '../disk/sidecar.ts'
+import { describeCause } from '../errors/describe-cause.ts'
+import { DiskError } from '../errors/errors.ts'
+import type { PlannedEntry } from '../plan/entry.ts'
+import { withoutCredentials } from '../plan/http-url.ts'
+import { nameOfDisposition } from '../plan/name-of-answer.ts'
+import { nameFromUrl } from '../plan/safe-name.ts'
+import type { Head } from './answer.ts'
+import type { DownloadEvent } from './events.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Everything that is known of one file while it is downloaded; it lives over all tries. */
+export class Job {
+  readonly run: RunContext
+  readonly entry: PlannedEntry
+  readonly folder: string
+  readonly emit: (event: DownloadEvent) => void
+  /** Mirrors that may still be tried; the first one is next. */
+  readonly urls: URL[]
+  readonly warnings: string[] = []
+  attempts = 0
+  /** What the file is called, once that is known. */
+  name: string | null = null
+  /** What is on the disk so far, beyond what is held in memory. */
+  part: PartFile | null = null
+  /** Bytes that were on the disk when the job began. */
+  resumed = 0
+  received = 0
+  /** In bytes, as far as the server has said. */
+  size: number | null = null
+  finalUrl: string
+  redirects = 0
+  httpStatus: number | null = null
+  sha256: string | null = null
+  /** The server's ranges are not what they should be: only whole files are asked for. */
+  distrustsRanges = false
+  /** They were, when this try began. */
+  trustedRanges = true
+  /** What is on the disk is of another version of the file. */
+  mustRestart = false
+  /** The file is put together from what came in several tries. */
+  isSpliced = false
+
+  constructor(run: RunContext, entry: PlannedEntry, emit: (event: DownloadEvent) => void) {
+    this.run = run
+    this.entry = entry
+    this.emit = emit
+    this.folder = resolve(entry.folder ?? run.settings.folder)
+    this.urls = [...entry.urls]
+    this.finalUrl = withoutCredentials(this.url)
+  }
+
+  /** Where it is asked for now. */
+  get url(): URL {
+    return this.urls[0] as URL
+  }
+
+  /** The URL that is shown, and stands in the sidecar. */
+  get shownUrl(): string {
+    return withoutCredentials(this.url)
+  }
+
+  get headers(): Record<string, string> {
+    return { ...this.run.settings.headers, ...this.entry.headers }
+  }
+
+  get partOptions(): { sync: boolean; syncFolder: boolean } {
+    const { durable } = this.run.settings
+    return { sync: durable !== false, syncFolder: durable === true }
+  }
+
+  /** What the file is called, now that the server has answered. */
+  nameOf(head: Head): string {
+    const { entry } = this
+    if (entry.name !== null) return entry.name
+    const options = { allowHidden: this.run.settings.allowHidden }
+    const named = nameOfDisposition(head.disposition, options)
+    if (named !== null) return named
+    // What the plan gave it, with its number among the names of this run, unless it is elsewhere.
+    return head.redirects === 0 ? entry.fallbackName : nameFromUrl(head.url, options)
+  }
+
+  /** What the sidecar shall say of the file that this answer brings. */
+  recordOf(
+    head: Head,
+    validator: { etag: string | null; lastModified: string | null } | null,
+  ): PartRecord {
+    return {
+      urls: this.entry.urls.map(withoutCredentials),
+      size: head.length,
+      etag: validator?.etag ?? null,
+      lastModified: validator?.lastModified ?? null,
+      resumable: validator !== null && head.length !== null && head.acceptRanges !== 'none',
+    }
+  }
+
+  warn(message: string): void {
+    this.warnings.push(message)
+    this.emit({ type: 'warning', message })
+  }
+
+  /** Work on the disk that a cancel waits for, as it takes milliseconds; its errors say so. */
+  onDisk<T>(work: (signal: AbortSignal) => Promise<T>): Future<T> {
+    return abortable(async (signal) => {
+      try {
+        return await work(signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw this.diskError(error)
+      }
+    })
+  }
+
+  diskError(error: unknown): DiskError {
+    return new DiskError(describeCause(error), { url: this.finalUrl, cause: error })
+  }
+}

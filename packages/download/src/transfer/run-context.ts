@@ -1,0 +1,63 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { ClientSession } from '@hocket/http'
+import { SmallFiles } from '../disk/small-file.ts'
+import type { Places } from '../network/places.ts'
+import type { TokenBucket } from '../network/token-bucket.ts'
+import { MemoryBudget } from './memory-budget.ts'
+import type { Settings } from './options.ts'
+
+/** What all files of a run share. */
+export class RunContext {
+  readonly session: ClientSession
+  readonly settings: Settings
+  readonly places: Places
+  readonly bucket: TokenBucket | null
+  readonly small: SmallFiles
+  readonly memory: MemoryBudget = new MemoryBudget()
+  /** Paths that this run has given to files of its own. */
+  readonly taken: Set<string> = new Set()
+  private readonly listings: Map<string, Promise<ReadonlySet<string>>> = new Map()
+  private readonly listed: Map<string, ReadonlySet<string>> = new Map()
+
+  constructor(parts: {
+    session: ClientSession
+    settings: Settings
+    places: Places
+    bucket: TokenBucket | null
+  }) {
+    this.session = parts.session
+    this.settings = parts.settings
+    this.places = parts.places
+    this.bucket = parts.bucket
+    this.small = new SmallFiles({ sync: parts.settings.durable === true })
+  }
+
+  /** What was in the folder when the run first asked: one look for all files. */
+  listing(folder: string): Promise<ReadonlySet<string>> {
+    const path = resolve(folder)
+    let listing = this.listings.get(path)
+    if (listing === undefined) {
+      listing = readdir(path).then(
+        (names) => new Set(names),
+        () => new Set<string>(),
+      )
+      void listing.then((names) => this.listed.set(path, names))
+      this.listings.set(path, listing)
+    }
+    return listing
+  }
+
+  /** The same if it is known already; the folder's path must be absolute. */
+  known(folder: string): ReadonlySet<string> | null {
+    return this.listed.get(folder) ?? null
+  }
+
+  /** The size of a plain file that was there before the run; null if there is none. */
+  async sizeOfOld(folder: string, name: string): Promise<number | null> {
+    if (this.taken.has(resolve(folder, name))) return null
+    if (!(await this.listing(folder)).has(name)) return null
+    const found = await stat(join(folder, name)).catch(() => null)
+    return found?.isFile() ? found.size : null
+  }
+}

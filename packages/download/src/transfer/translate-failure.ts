@@ -1,0 +1,31 @@
+import {
+  ClientConnectorSSLError,
+  ClientError,
+  RedirectError as HttpRedirectError,
+  InvalidURL,
+  ServerFingerprintMismatch,
+  TooManyRedirects,
+} from '@hocket/http'
+import { describeCause } from '../errors/describe-cause.ts'
+import {
+  BadUrlError,
+  DownloadError,
+  InsecureError,
+  NetworkError,
+  RedirectError,
+} from '../errors/errors.ts'
+
+/** An error of the HTTP client in the words of downloads; any other as it is. */
+export function translateFailure(error: unknown, url: string): unknown {
+  if (error instanceof DownloadError || !(error instanceof ClientError)) return error
+  const options = { url, cause: error }
+  const message = describeCause(error)
+  if (error instanceof HttpRedirectError || error instanceof TooManyRedirects) {
+    return new RedirectError(message, options)
+  }
+  if (error instanceof InvalidURL) return new BadUrlError(message, options)
+  if (error instanceof ClientConnectorSSLError || error instanceof ServerFingerprintMismatch) {
+    return new InsecureError(message, options)
+  }
+  return new NetworkError(message, options)
+}
