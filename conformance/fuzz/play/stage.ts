@@ -49,10 +49,13 @@ export function makeError(kind: Raised, label: string): Error {
   return kind === 'boom' ? new Boom(label) : new Bang(label)
 }
 
+// Gatherings that share what they gather give lists whose text doubles with each level.
+const deepest = 5
+
 /** The type, and what the program itself said: a label or the reason of a cancel. */
-export function describe(error: unknown): string {
+export function describe(error: unknown, depth = 0): string {
   if (error instanceof AggregateError) {
-    return `${error.constructor.name}(${error.errors.map(describe).join(', ')})`
+    return `${error.constructor.name}(${sayAll(error.errors, depth)})`
   }
   if (error instanceof Boom || error instanceof Bang) return `${show(error)} ${error.message}`
   const reason = error instanceof CancelledError ? error.reason : undefined
@@ -60,9 +63,13 @@ export function describe(error: unknown): string {
 }
 
 /** A result: a plain value, an error, or a list of such. */
-export function say(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(say).join(', ')}]`
-  return value instanceof Error ? describe(value) : show(value)
+export function say(value: unknown, depth = 0): string {
+  if (Array.isArray(value)) return `[${sayAll(value, depth)}]`
+  return value instanceof Error ? describe(value, depth) : show(value)
+}
+
+function sayAll(values: readonly unknown[], depth: number): string {
+  return depth > deepest ? '…' : values.map((value) => say(value, depth + 1)).join(', ')
 }
 
 export function state(future: Future<unknown>): string {

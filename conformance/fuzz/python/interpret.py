@@ -155,7 +155,8 @@ def main():
     gc.disable()
     for number, line in enumerate(sys.stdin):
         trace = Interpreter(json.loads(line)).play()
-        sys.stdout.write(json.dumps(trace, separators=(',', ':')) + '\n')
+        # Flushed, so that it can be seen which program never ends.
+        print(json.dumps(trace, separators=(',', ':')), flush=True)
         if number % 50 == 49:
             gc.collect()
 

@@ -12,6 +12,8 @@ from harness import DeadlockError, VirtualLoop, show  # noqa: E402
 from ordered import OrderedSet  # noqa: E402
 
 FUEL = 400
+# Gatherings that share what they gather give lists whose text doubles with each level.
+DEEPEST = 5
 
 
 class Boom(Exception):
@@ -25,19 +27,23 @@ class Bang(Exception):
 RAISED = {'boom': Boom, 'bang': Bang, 'cancelled': asyncio.CancelledError}
 
 
-def describe(error):
+def describe(error, depth=0):
     """The type, and what the program itself said: a label or the reason of a cancel."""
     if isinstance(error, BaseExceptionGroup):
-        return f'{type(error).__name__}({", ".join(describe(one) for one in error.exceptions)})'
+        return f'{type(error).__name__}({say_all(error.exceptions, depth)})'
     said = error.args[:1] if isinstance(error, (Boom, Bang, asyncio.CancelledError)) else ()
     return ' '.join(word for word in [show(error), *said] if word)
 
 
-def say(value):
+def say(value, depth=0):
     """A result: a plain value, an error, or a list of such."""
     if isinstance(value, (list, tuple)):
-        return f'[{", ".join(say(item) for item in value)}]'
-    return describe(value) if isinstance(value, BaseException) else show(value)
+        return f'[{say_all(value, depth)}]'
+    return describe(value, depth) if isinstance(value, BaseException) else show(value)
+
+
+def say_all(values, depth):
+    return '…' if depth > DEEPEST else ', '.join(say(value, depth + 1) for value in values)
 
 
 def state(future):
