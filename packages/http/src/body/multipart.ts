@@ -75,8 +75,8 @@ export class MultipartForm {
       throw new TypeError(`a content type can't have a line break: ${JSON.stringify(type)}`)
     }
     const head =
-      `--${this.#boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"` +
-      (filename === undefined ? '' : `; filename="${escape(filename)}"`) +
+      `--${this.#boundary}\r\nContent-Disposition: form-data; name="${escapeQuoted(name)}"` +
+      (filename === undefined ? '' : `; filename="${escapeQuoted(filename)}"`) +
       (type === undefined ? '' : `\r\nContent-Type: ${type}`) +
       '\r\n\r\n'
     this.#parts.push({ head: Buffer.from(head), value: toPart(value, filename === undefined) })
@@ -101,7 +101,7 @@ export class MultipartForm {
 }
 
 /** Of text that stands in quotes, by the rules of forms in HTML. */
-function escape(text: string): string {
+function escapeQuoted(text: string): string {
   return text.replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')
 }
 

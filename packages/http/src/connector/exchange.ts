@@ -53,7 +53,7 @@ const DRAIN_MS = 1_000
  * Whatever ends it early (a cancel, a timeout, the garbage collector) lets go at once, in every phase:
  * its units of the limits are free, the connection is closed, and undici is never asked to agree.
  */
-export class Exchange extends Operation<void> implements BodySource, LookupListener {
+export class Exchange extends Operation<undefined> implements BodySource, LookupListener {
   declare readonly method: string
   declare readonly target: Target
   /** Of the answer; 0 until it is here. */
@@ -135,7 +135,7 @@ export class Exchange extends Operation<void> implements BodySource, LookupListe
 
   // The operation: the task's side.
 
-  begin(): void | typeof pending {
+  begin(): undefined | typeof pending {
     this._connector.checkOpen()
     this._loop = getRunningLoop()
     this._deadline?.follow(this, this._loop)
@@ -144,10 +144,10 @@ export class Exchange extends Operation<void> implements BodySource, LookupListe
     return this._goThrough()
   }
 
-  goOn(waiter: Waiter): void | typeof pending {
+  goOn(waiter: Waiter): undefined | typeof pending {
     if (this._queue !== null) this._settleQueue(waiter as NewsWaiter)
     this._throwFailure()
-    if (this._phase === QUEUED) return this._goThrough()
+    return this._phase === QUEUED ? this._goThrough() : undefined
   }
 
   giveUp(waiter: Waiter): void {
@@ -156,7 +156,7 @@ export class Exchange extends Operation<void> implements BodySource, LookupListe
     this._end(null, false)
   }
 
-  private _goThrough(): void | typeof pending {
+  private _goThrough(): undefined | typeof pending {
     if (this._units === 0) {
       if (!this._route.slots.take()) return this._waitIn(this._route.slots)
       this._units = 1
