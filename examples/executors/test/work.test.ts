@@ -16,7 +16,7 @@ test('a download that blocks its worker ends when it is interrupted, and the wor
   const origin = `http://127.0.0.1:${port}`
   await using pool = new ThreadPoolExecutor(1)
   await expect(pool.submit(downloadImage, `${origin}/missing`, tmpdir())).rejects.toThrow(
-    'status 404',
+    'answered by 404',
   )
 
   const asked = once(site, 'message')
@@ -28,6 +28,6 @@ test('a download that blocks its worker ends when it is interrupted, and the wor
   await expect(call).rejects.toMatchObject({ name: 'CancelledError' })
   expect(await hungUp).toEqual(['hung up'])
   await expect(pool.submit(downloadImage, `${origin}/missing`, tmpdir())).rejects.toThrow(
-    'status 404',
+    'answered by 404',
   )
 })

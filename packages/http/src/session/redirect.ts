@@ -48,7 +48,10 @@ export const followRedirects: (
  *
  * @throws {@link RedirectError} if that can't be sent
  */
-export function nextHop(request: ClientRequest, response: ClientResponse): ClientRequest | null {
+export function nextHop(
+  request: ClientRequest,
+  response: { readonly status: number; readonly headers: Headers },
+): ClientRequest | null {
   const { status, headers } = response
   // Nearly every answer; nothing has to be looked up in its headers.
   if (status < 300 || status > 399) return null
