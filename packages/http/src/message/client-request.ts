@@ -20,6 +20,8 @@ export interface RequestParts {
   connection: ConnectionOptions | null
   decompress: boolean
   trace: TraceRun | null
+  /** A redirect has led it to another origin: no passwords go along. False when left out. */
+  isAway?: boolean
 }
 
 /**
@@ -36,6 +38,8 @@ export class ClientRequest {
   /** @internal */ declare _timeout: ResolvedTimeout
   /** @internal */ declare _connection: ConnectionOptions | null
   /** @internal */ declare _trace: TraceRun | null
+  /** @internal A redirect has led it to another origin: no passwords go along. */
+  declare _isAway: boolean
   declare private _target: Target
   declare private _url: URL | null
   declare private _rawHeaders: readonly string[]
@@ -52,6 +56,7 @@ export class ClientRequest {
     this._timeout = parts.timeout
     this._connection = parts.connection
     this._trace = parts.trace
+    this._isAway = parts.isAway === true
     this._target = parts.target
     this._url = null
     this._rawHeaders = parts.rawHeaders
@@ -97,6 +102,7 @@ export class ClientRequest {
       connection: this._connection,
       decompress: this.decompress,
       trace: this._trace,
+      isAway: this._isAway,
     })
   }
 

@@ -1,4 +1,5 @@
 import { type Coroutine, coroutine } from 'hocket'
+import { BasicAuth } from '../auth/basic-auth.ts'
 import { TooManyRedirects } from '../errors/response-errors.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import type { ClientResponse } from '../message/client-response.ts'
@@ -73,10 +74,15 @@ function apply(request: ClientRequest, step: RedirectStep): ClientRequest {
     for (const name of BODY_HEADERS) next.headers.delete(name)
   }
   if (changesHost) next.headers.delete('host')
+  const { username, password } = request._resolveTarget()
   if (stripsCredentials) {
+    next._isAway = true
     next.auth = null
     next.cookies = null
     for (const name of CREDENTIAL_HEADERS) next.headers.delete(name)
+  } else if (username !== '' || password !== '') {
+    // The URL has said who asks; the next one, of the same server, does not.
+    next.auth = new BasicAuth(username, password)
   }
   return next
 }

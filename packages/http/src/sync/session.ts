@@ -143,15 +143,13 @@ export class Session {
   #build(method: string, url: string | URL, options: SyncRequestOptions): ClientRequest {
     const target = this.#urls.build(url, options.params)
     const body = bodyOf(options)
-    const { username, password } = target
-    const fromUrl = username === '' && password === '' ? null : new BasicAuth(username, password)
     return new ClientRequest({
       method,
       target,
       rawHeaders: this.#headers.build(options.headers, body, true),
       body,
       cookies: options.cookies ?? null,
-      auth: options.auth ?? fromUrl,
+      auth: options.auth ?? null,
       timeout: DEFAULT_TIMEOUT,
       connection: null,
       decompress: true,
@@ -191,7 +189,10 @@ export class Session {
       const before = sent[name]
       sent[name] = before === undefined ? value : [before, value].flat()
     }
-    const { auth, body, cookies, url } = request
+    const { body, cookies, url } = request
+    const { username, password } = request._resolveTarget()
+    const hasLogin = username !== '' || password !== ''
+    const auth = hasLogin ? new BasicAuth(username, password) : request.auth
     // Node leaves it out for methods that seldom have a body, and sends the body all the same.
     if (body !== null) sent['content-length'] = String(body.length)
     if (auth !== null) sent['authorization'] ??= auth.encode()

@@ -92,6 +92,24 @@ describe('followRedirects', () => {
     ])
   })
 
+  test('who asks, said by the URL, goes on to the same server alone', async () => {
+    const script = new Script((_, count) => {
+      const to = ['/2', 'http://b.org/3', 'http://x:y@c.org/4'][count - 1]
+      return to === undefined ? { status: 200 } : { status: 302, headers: { location: to } }
+    })
+    await follow(script, requestTo('http://user:p%40ss@a.org/1'))
+    const seen = script.requests.map((hop) => {
+      const { username, password } = hop._resolveTarget()
+      return [hop.auth?.encode(), username, password, hop._isAway]
+    })
+    expect(seen).toEqual([
+      [undefined, 'user', 'p@ss', false],
+      [new BasicAuth('user', 'p@ss').encode(), '', '', false],
+      [undefined, '', '', true],
+      [undefined, 'x', 'y', true],
+    ])
+  })
+
   test('a POST that becomes a GET has no body, and says nothing of one', async () => {
     const script = new Script((_, count) =>
       count === 1 ? { status: 303, headers: { location: '/2' } } : { status: 200 },
