@@ -1,7 +1,7 @@
 import type { Target } from '../base/target.ts'
 import { ClientConnectionError } from '../errors/connection-errors.ts'
-import { makeConnect } from './connect.ts'
-import type { ConnectionOptions, SslOption } from './connection-options.ts'
+import { type Connect, makeConnect } from './connect.ts'
+import type { ConnectionOptions } from './connection-options.ts'
 import { DnsCache, type Resolver } from './dns-cache.ts'
 import { type ProxyServer, parseProxy, proxyFromEnvironment } from './proxy.ts'
 import { Route } from './route.ts'
@@ -69,6 +69,8 @@ export class TCPConnector implements AsyncDisposable {
   readonly #dns: DnsCache
   readonly #routes = new Map<string, Route>()
   readonly #keys = new RouteKeys()
+  // What else goes over connections that were made here.
+  readonly #guests = new Set<() => void>()
   #isClosed = false
 
   /**
@@ -119,6 +121,8 @@ export class TCPConnector implements AsyncDisposable {
     this.#isClosed = true
     for (const route of this.#routes.values()) route.close()
     this.#routes.clear()
+    for (const end of this.#guests) end()
+    this.#guests.clear()
     return Promise.resolve()
   }
 
@@ -145,6 +149,33 @@ export class TCPConnector implements AsyncDisposable {
   /** @internal A unit of `route` is free. */
   noteFree(_route: Route): void {}
 
+  /** @internal How sockets for something else than requests are made: through a tunnel if there is a proxy. */
+  socketsTo(target: Target, wanted: ConnectionOptions | null): Connect {
+    const all: TCPConnectorOptions = { ...this.#options, ...definedOf(wanted ?? {}) }
+    return this.#makeConnect(target, this.#proxyFor(target, all), { ...all, allowH2: false })
+  }
+
+  /** @internal Calls `end` when this is closed, until what it gives is called. */
+  host(end: () => void): () => void {
+    this.#guests.add(end)
+    return () => this.#guests.delete(end)
+  }
+
+  #makeConnect(target: Target, tunnel: ProxyServer | null, all: TCPConnectorOptions): Connect {
+    return makeConnect({
+      target,
+      tunnel,
+      ssl: all.ssl ?? true,
+      fingerprint: all.fingerprint === undefined ? null : toHex(all.fingerprint),
+      serverHostname: all.serverHostname ?? null,
+      dns: this.#dns,
+      socketPath: this.unixPath,
+      localAddress: all.localAddress ?? null,
+      family: all.family ?? 0,
+      allowH2: all.allowH2 === true,
+    })
+  }
+
   #forgetUnused(): void {
     for (const [key, route] of this.#routes) if (route.isUnused) this.#routes.delete(key)
   }
@@ -153,27 +184,14 @@ export class TCPConnector implements AsyncDisposable {
     const all: TCPConnectorOptions = { ...this.#options, ...definedOf(wanted) }
     const proxy = this.#proxyFor(target, all)
     const isForwarded = proxy !== null && !target.isSecure
-    const ssl: SslOption = all.ssl ?? true
     const next = isForwarded ? proxy.target : target
     const host = target.origin.slice(target.origin.indexOf('//') + 2)
     return new Route({
-      target,
-      clientOrigin: next.origin,
+      next,
       isForwarded,
       headers: isForwarded ? ['host', host, ...proxy.headers] : [],
       limit: this.limitPerHost,
-      connect: makeConnect({
-        target: next,
-        tunnel: isForwarded ? null : proxy,
-        ssl,
-        fingerprint: all.fingerprint === undefined ? null : toHex(all.fingerprint),
-        serverHostname: all.serverHostname ?? null,
-        dns: this.#dns,
-        socketPath: this.unixPath,
-        localAddress: all.localAddress ?? null,
-        family: all.family ?? 0,
-        allowH2: all.allowH2 === true,
-      }),
+      connect: this.#makeConnect(next, isForwarded ? null : proxy, all),
       settings: {
         keepAliveTimeout: Math.max(1, all.keepaliveTimeout ?? 15_000),
         // Times are the session's.

@@ -86,21 +86,30 @@ export function* sendHop(
   chain: RequestHandler | null,
   deadline: Deadline | null,
 ): Sending {
-  const { cookieJar } = state
-  let sent = request
-  const target = request._resolveTarget()
-  const hasLogin = target.username !== '' || target.password !== ''
-  const auth = hasLogin ? new BasicAuth(target.username, target.password) : request.auth
+  const sent = prepareHop(state, request, chain !== null)
+  const response = chain === null ? yield* exchangeOnce(state, sent, deadline) : yield* chain(sent)
+  const lines = response._setCookieLines()
+  if (lines.length > 0) state.cookieJar.storeSetCookies(lines, response.url)
+  return response
+}
+
+/** The request as it is sent: with cookies, and with what says who asks. Itself if there is neither. */
+export function prepareHop(
+  { cookieJar }: SessionState,
+  request: ClientRequest,
+  mustCopy: boolean,
+): ClientRequest {
+  const { username, password } = request._resolveTarget()
+  const hasLogin = username !== '' || password !== ''
+  const auth = hasLogin ? new BasicAuth(username, password) : request.auth
   const hasCookies = !cookieJar.isEmpty || request.cookies !== null
-  if (chain !== null || hasCookies || auth !== null) sent = request.copy()
+  if (!mustCopy && !hasCookies && auth === null) return request
+  const sent = request.copy()
   if (hasCookies) addCookies(sent, cookieJar)
   if (auth !== null && !sent.headers.has('authorization')) {
     sent.headers.set('authorization', auth.encode())
   }
-  const response = chain === null ? yield* exchangeOnce(state, sent, deadline) : yield* chain(sent)
-  const lines = response._setCookieLines()
-  if (lines.length > 0) cookieJar.storeSetCookies(lines, response.url)
-  return response
+  return sent
 }
 
 /** Those of the request win over those of the jar, and what its own header says over both. */
