@@ -4,6 +4,7 @@
  * @module
  */
 export { BasicAuth } from './auth/basic-auth.ts'
+export { Netrc, type NetrcEntry } from './auth/netrc.ts'
 export type { AbstractCookieJar } from './base/abstract-cookie-jar.ts'
 export type { Authorization } from './base/authorization.ts'
 export type { ClientTimeout } from './base/client-timeout.ts'
@@ -18,7 +19,8 @@ export {
   TCPConnector,
   type TCPConnectorOptions,
 } from './connector/tcp-connector.ts'
-export { CookieJar, type CookieJarOptions } from './cookies/cookie-jar.ts'
+export type { Cookie, CookieAttributes, LooseCookies } from './cookies/cookie.ts'
+export { CookieJar, type CookieJarOptions, type SavedCookies } from './cookies/cookie-jar.ts'
 export { DummyCookieJar } from './cookies/dummy-cookie-jar.ts'
 export {
   ClientError,
@@ -52,6 +54,7 @@ export {
 export { ClientRequest } from './message/client-request.ts'
 export { ClientResponse, type JsonOptions } from './message/client-response.ts'
 export { ClientSession } from './session/client-session.ts'
+export { type DigestAuthOptions, digestAuth } from './session/digest-auth.ts'
 export type {
   ClientSessionOptions,
   HeadersInput,
@@ -61,5 +64,13 @@ export type {
   RequestHandler,
   RequestOptions,
 } from './session/options.ts'
+export { RetryBudget } from './session/retry-budget.ts'
 export type { RetryEvent, RetryOptions } from './session/retry-options.ts'
+export type { SseOptions } from './session/sse.ts'
+export type { WSConnectOptions } from './session/ws-connect.ts'
+export { EventStream, type EventStreamBehaviour } from './sse/event-stream.ts'
+export type { ServerSentEvent } from './sse/sse-parser.ts'
 export type { TraceCallback, TraceConfig, TraceContext } from './trace/trace-config.ts'
+export { ClientWebSocketResponse } from './websocket/client-websocket-response.ts'
+export type { MessageIterator } from './websocket/message-iterator.ts'
+export { WSCloseCode, type WSMessage, WSMessageOf, WSMsgType } from './websocket/ws-message.ts'

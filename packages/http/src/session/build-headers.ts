@@ -52,7 +52,8 @@ export class HeaderDefaults {
   }
 }
 
-function pairsOf(headers: HeadersInput | undefined): (readonly [string, string])[] {
+/** Names and values; a list of values gives its name several times. */
+export function pairsOf(headers: HeadersInput | undefined): (readonly [string, string])[] {
   if (headers === undefined) return []
   if (Symbol.iterator in headers) return Array.from(headers as Iterable<readonly [string, string]>)
   const pairs: (readonly [string, string])[] = []

@@ -4,13 +4,17 @@ import { DEFAULT_TIMEOUT, resolveTimeout } from '../base/client-timeout.ts'
 import { TCPConnector } from '../connector/tcp-connector.ts'
 import { CookieJar } from '../cookies/cookie-jar.ts'
 import type { ClientResponse } from '../message/client-response.ts'
+import type { EventStream } from '../sse/event-stream.ts'
+import type { ClientWebSocketResponse } from '../websocket/client-websocket-response.ts'
 import { HeaderDefaults } from './build-headers.ts'
 import { connectionOf } from './build-request.ts'
 import { UrlBuilder } from './build-url.ts'
 import type { ClientSessionOptions, RequestOptions } from './options.ts'
 import { perform, runMiddleware } from './perform.ts'
 import { resolveRetry } from './retry-options.ts'
+import { openEvents, type SseOptions } from './sse.ts'
 import type { SessionState } from './state.ts'
+import { type WSConnectOptions, wsConnect } from './ws-connect.ts'
 
 /**
  * Makes requests: with connections, cookies and settings in common. Make one for a program, or for
@@ -91,9 +95,7 @@ export class ClientSession implements AsyncDisposable {
    * @throws {@link RuntimeError} if the session is closed
    */
   request(method: string, url: string | URL, options?: RequestOptions): Coroutine<ClientResponse> {
-    if (this.#isClosed) {
-      throw new RuntimeError('the session is closed: make a new one', { code: 'ERR_HTTP_CLOSED' })
-    }
+    this.#checkOpen()
     return perform(this.#state, method, url, options)
   }
 
@@ -132,6 +134,53 @@ export class ClientSession implements AsyncDisposable {
     return this.request('DELETE', url, options)
   }
 
+  /**
+   * Opens a WebSocket, to a URL of `ws:`, `wss:`, `http:` or `https:`. It has the cookies and headers of
+   * the session, and goes through its proxy; it does not count for the connector's limits, and ends
+   * when the connector is closed. aiohttp's `ws_connect`.
+   *
+   * Cancelling it hangs up at once.
+   *
+   * @throws {@link WSServerHandshakeError} if the server does not agree
+   * @throws {@link ClientConnectionError} if there is no connection
+   * @throws {@link ConnectionTimeoutError} if that takes too long
+   * @throws {@link RuntimeError} if the session is closed
+   *
+   * @example
+   * ```ts no-run
+   * const talk = coroutine(async (session: ClientSession, url: string) => {
+   *   await using ws = await session.wsConnect(url, { heartbeat: 30_000 })
+   *   await ws.sendStr('hello')
+   *   for await (const message of ws) console.log(message.data)
+   * })
+   * ```
+   */
+  wsConnect(url: string | URL, options?: WSConnectOptions): Coroutine<ClientWebSocketResponse> {
+    this.#checkOpen()
+    return wsConnect(this.#state, url, options)
+  }
+
+  /**
+   * Opens a stream of events that the server sends, and keeps it open: see {@link EventStream}. What
+   * keeps the first connection from standing is thrown here.
+   *
+   * @throws {@link ClientResponseError} if the server refuses, or sends something else
+   * @throws {@link ClientConnectionError} if there is no connection
+   * @throws {@link RuntimeError} if the session is closed
+   *
+   * @example
+   * ```ts no-run
+   * const watch = coroutine(async (session: ClientSession, url: string) => {
+   *   await using events = await session.sse(url)
+   *   for await (const { type, data } of events) console.log(type, data)
+   * })
+   * ```
+   */
+  sse(url: string | URL, options?: SseOptions): Coroutine<EventStream> {
+    this.#checkOpen()
+    return openEvents(this.#state, url, options)
+  }
+
   /** Closes its connector, and so all that is under way, unless the connector is somebody else's. */
   close(): PromiseLike<void> {
     if (!this.#isClosed) {
@@ -144,5 +193,10 @@ export class ClientSession implements AsyncDisposable {
   /** For `await using` and `use()`. */
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.close()
+  }
+
+  #checkOpen(): void {
+    if (!this.#isClosed) return
+    throw new RuntimeError('the session is closed: make a new one', { code: 'ERR_HTTP_CLOSED' })
   }
 }
