@@ -5,15 +5,12 @@ import type { Socket } from 'node:net'
 import type { TLSSocket, ConnectionOptions as TlsOptions } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Target } from '../base/target.ts'
-import {
-  ClientProxyConnectionError,
-  ServerFingerprintMismatch,
-} from '../errors/connection-errors.ts'
+import { ServerFingerprintMismatch } from '../errors/connection-errors.ts'
 import { ClientHttpProxyError } from '../errors/response-errors.ts'
 import type { SslOption } from './connection-options.ts'
 import type { DnsCache, LookupListener } from './dns-cache.ts'
 import type { ProxyServer } from './proxy.ts'
-import { describeCause } from './translate-error.ts'
+import { proxyError } from './translate-error.ts'
 
 /** How sockets to one server are made. */
 export interface ConnectPlan {
@@ -143,7 +140,6 @@ function openTunnel(
     agent: false,
     lookup,
   })
-  const where = { host: proxy.hostname, port: proxy.port }
   request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket: Socket) => {
     if (statusCode >= 200 && statusCode < 300) {
       opened(null, socket)
@@ -157,8 +153,7 @@ function openTunnel(
     opened(refused(proxy, statusCode, statusMessage), null)
   })
   request.once('error', (error) => {
-    const message = `cannot connect to the proxy ${where.host}:${where.port}: ${describeCause(error)}`
-    opened(new ClientProxyConnectionError(message, { ...where, cause: error }), null)
+    opened(proxyError(error, proxy.hostname, proxy.port), null)
   })
   request.end()
   return request

@@ -18,7 +18,7 @@ export class Connection {
 
   constructor(route: Route) {
     this.#route = route
-    this.client = new Client(route.clientOrigin, {
+    this.client = new Client(route.next.origin, {
       ...route.settings,
       connect: (_options, callback) => this.#connect(callback as Callback),
     })

@@ -20,7 +20,7 @@ import { HeadReader } from './raw-headers.ts'
 import type { Route } from './route.ts'
 import type { Slots } from './slots.ts'
 import type { TCPConnector } from './tcp-connector.ts'
-import { connectError, payloadError, requestError } from './translate-error.ts'
+import { codeOf, connectError, payloadError, proxyError, requestError } from './translate-error.ts'
 
 /** What is sent, and how long it may take. */
 export interface ExchangePlan {
@@ -320,20 +320,23 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
   }
 
   onError(error: Error): void {
-    if (this._phase === DONE) return
-    const { hostname, port } = this._route.target
+    if (this._phase !== DONE) this._end(this._translate(error), false)
+  }
+
+  private _translate(error: Error): Error {
     if (this._phase === RECEIVING) {
-      this._end(payloadError(error, this.body.received, this.head.contentLength), false)
-    } else if (this._requestBody !== null && this._requestBody.failure !== undefined) {
-      this._end(this._requestBody.failure as Error, false)
-    } else if (this._phase === SENDING) {
-      this._end(requestError(error, this._requestBody === null), false)
-    } else if ((error as NodeJS.ErrnoException).code?.startsWith('UND_ERR_')) {
-      this._end(requestError(error, false), false)
-    } else {
-      const { unixPath } = this._connector
-      this._end(connectError(error, unixPath ?? hostname, unixPath === null ? port : 0), false)
+      return payloadError(error, this.body.received, this.head.contentLength)
     }
+    const body = this._requestBody
+    if (body !== null && body.failure !== undefined) return body.failure as Error
+    if (this._phase === SENDING) return requestError(error, body === null)
+    if (codeOf(error).startsWith('UND_ERR_')) return requestError(error, false)
+    const { hostname, port } = this._route.next
+    if (this._route.isForwarded) return proxyError(error, hostname, port)
+    const { unixPath } = this._connector
+    return unixPath === null
+      ? connectError(error, hostname, port)
+      : connectError(error, unixPath, 0)
   }
 
   // The body's side.

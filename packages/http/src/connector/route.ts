@@ -6,9 +6,8 @@ import { Slots } from './slots.ts'
 
 /** What a route is made of. */
 export interface RoutePlan {
-  readonly target: Target
-  /** Where the connections of undici lead: the server's origin, or that of a proxy that forwards. */
-  readonly clientOrigin: string
+  /** Where its connections lead: the server, or a proxy that forwards. */
+  readonly next: Target
   /** The proxy is asked for whole URLs. */
   readonly isForwarded: boolean
   /** Sent with every request: names and values by turns. */
@@ -23,8 +22,7 @@ export interface RoutePlan {
  * connections, and how many are in use.
  */
 export class Route {
-  readonly target: Target
-  readonly clientOrigin: string
+  readonly next: Target
   readonly isForwarded: boolean
   readonly headers: readonly string[]
   readonly connect: Connect
@@ -35,8 +33,7 @@ export class Route {
   readonly #busy = new Set<Connection>()
 
   constructor(plan: RoutePlan) {
-    this.target = plan.target
-    this.clientOrigin = plan.clientOrigin
+    this.next = plan.next
     this.isForwarded = plan.isForwarded
     this.headers = plan.headers
     this.connect = plan.connect

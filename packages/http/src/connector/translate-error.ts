@@ -5,6 +5,7 @@ import {
   ClientConnectorDNSError,
   ClientConnectorError,
   ClientConnectorSSLError,
+  ClientProxyConnectionError,
   ServerDisconnectedError,
 } from '../errors/connection-errors.ts'
 
@@ -30,6 +31,13 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
+/** Connecting to a proxy that forwards has failed. */
+export function proxyError(cause: unknown, host: string, port: number): Error {
+  if (cause instanceof ClientError) return cause
+  const message = `cannot connect to the proxy ${host}:${port}: ${describeCause(cause)}`
+  return new ClientProxyConnectionError(message, { host, port, cause })
+}
+
 /** Connecting has failed. */
 export function connectError(error: unknown, host: string, port: number): Error {
   if (error instanceof ClientError) return error
@@ -52,7 +60,7 @@ export function requestError(error: unknown, isSent: boolean): Error {
     return new ClientPayloadError('the body of the request is not as long as it says', cause)
   }
   if (code === 'UND_ERR_NOT_SUPPORTED') return new TypeError(describeCause(error), cause)
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (isNoHttp(error, code)) {
     return new ClientPayloadError(`expected an answer in HTTP: ${describeCause(error)}`, cause)
   }
   if (!isSent && (code === 'ECONNRESET' || code === 'EPIPE')) {
@@ -62,6 +70,16 @@ export function requestError(error: unknown, isSent: boolean): Error {
     return new ServerDisconnectedError('the server closed the connection without an answer', cause)
   }
   return new ClientError(describeCause(error), cause)
+}
+
+/** undici leaves the code of some of its parser's errors empty. */
+function isNoHttp(error: unknown, code: string): boolean {
+  return (
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    (error as Error).name === 'HTTPParserError'
+  )
 }
 
 /** The body has broken off after `received` bytes. */
