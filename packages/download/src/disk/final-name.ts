@@ -41,7 +41,9 @@ export async function firstFree(
 
 /** The `count`th path that a file of that name may have, with room for its suffix. */
 export function numberedPath(folder: string, name: string, count: number, suffix: string): string {
-  return join(folder, numberedName(name, count, NAME_BYTES - suffix.length) + suffix)
+  const file = numberedName(name, count, NAME_BYTES - suffix.length) + suffix
+  // A folder is mostly a path in its shortest form already, and `join` takes long for that.
+  return folder.startsWith('/') && !folder.endsWith('/') ? `${folder}/${file}` : join(folder, file)
 }
 
 export function noFreeName(folder: string, name: string): Error {

@@ -17,7 +17,7 @@ import { writeAll } from './write-all.ts'
 const PART = '.part'
 const SIDECAR = '.part.json'
 /** The longest suffix that a name must leave room for: that of a sidecar being replaced. */
-export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(12)}`
+export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}`
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 const CHECKPOINT_MS = 2_000

@@ -9,7 +9,9 @@ import { writeAll } from './write-all.ts'
 // More would hold up the other tasks, even on a fast disk.
 const AT_ONCE_BYTES = 256 * 1024
 // Such a disk is far away, or busy: there the system's threads are better.
-const SLOW_MS = 4
+const SLOW_MS = 10
+// After some dozen files it may have become fast again.
+const FORGETTING = 0.98
 // One slow file in a row of fast ones is not yet a slow disk.
 const WEIGHT = 1 / 16
 
@@ -60,6 +62,7 @@ export class SmallFiles {
     bytes: number,
     signal: AbortSignal,
   ): Promise<string> {
+    this.averageMs *= FORGETTING
     const temporary = temporaryPath(folder, name)
     const handle = await open(temporary, 'wx')
     try {

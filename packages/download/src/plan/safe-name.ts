@@ -46,6 +46,7 @@ function splitName(name: string): [stem: string, extension: string] {
 
 /** Shortens the stem until stem, `mark` and extension have at most `limit` bytes together. */
 function fitName(name: string, mark: string, limit: number): string {
+  if (mark === '' && byteLength(name) <= limit) return name
   const [stem, extension] = splitName(name)
   const room = limit - byteLength(mark) - byteLength(extension)
   // A cut must not bring back what was cleaned away: a stem may not end in a space or a dot.

@@ -9,9 +9,9 @@ export class Answer {
   readonly head: Head
   private readonly response: ClientResponse
 
-  constructor(response: ClientResponse) {
+  constructor(response: ClientResponse, asked: URL) {
     this.response = response
-    this.head = headOf(response)
+    this.head = headOf(response, asked)
   }
 
   /** All pieces that are here, at least one; none at the end. They are the caller's. */
@@ -26,7 +26,8 @@ export class Answer {
 
   /** Closes the connection unless the body has been read to its end. */
   close(): void {
-    this.response.close()
+    // An exchange that is over has nothing to close, and closing is not for nothing.
+    if (!this.response.closed) this.response.close()
   }
 }
 
@@ -48,19 +49,19 @@ export const ask: (session: ClientSession, url: URL, options: AskOptions) => Cor
         retry: null,
         timeout: { total: null, sockRead: null },
       })
-      return new Answer(response)
+      return new Answer(response, url)
     } catch (error) {
       throw translateFailure(error, withoutCredentials(url))
     }
   })
 
-function headOf(response: ClientResponse): Head {
-  const { rawHeaders } = response
+function headOf(response: ClientResponse, asked: URL): Head {
+  const { rawHeaders, history } = response
   const length = header(rawHeaders, 'content-length')
   return {
     status: response.status,
-    url: response.url,
-    redirects: response.history.length,
+    url: history.length === 0 ? asked : response.url,
+    redirects: history.length,
     length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
     etag: header(rawHeaders, 'etag'),
     lastModified: header(rawHeaders, 'last-modified'),

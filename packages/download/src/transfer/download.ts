@@ -68,14 +68,14 @@ const downloadOne = coroutine(function* download(
   const { connections } = settings
   const places = new Places({ concurrency: connections, perHost: connections, adaptive: false })
   const bucket = rateLimit === undefined ? null : new TokenBucket(rateLimit)
-  try {
-    return yield* withSession(session, function* (used) {
-      const run = new RunContext({ session: used, settings, places, bucket })
+  return yield* withSession(session, function* (used) {
+    const run = new RunContext({ session: used, settings, places, bucket })
+    try {
       return yield* transferFile(new Job(run, entry, onEvent), null)
-    })
-  } finally {
-    places.close()
-  }
+    } finally {
+      run.close()
+    }
+  })
 })
 
 function ignore(): void {}

@@ -86,47 +86,47 @@ export class Downloader {
     const bucket = rateLimit === undefined ? null : new TokenBucket(rateLimit)
     let isFinished = false
     try {
-      yield* withSession(this.session, (session) => {
-        const context = new RunContext({ session, settings: this.settings, places, bucket })
-        return this.runTree(context, totalTimeout, () => {
-          isFinished = true
-        })
-      })
+      isFinished = yield* withSession(this.session, (session) =>
+        this.runTree(
+          new RunContext({ session, settings: this.settings, places, bucket }),
+          totalTimeout,
+        ),
+      )
       if (this.failures > this.allowed) this.outcome = 'gave-up'
       else this.outcome = isFinished ? 'finished' : 'deadline'
     } finally {
-      places.close()
       this.ms = performance.now() - this.began
     }
     if (this.outcome === 'deadline') this.endByDeadline(totalTimeout as number)
     return this.report()
   }
 
-  private *runTree(
-    context: RunContext,
-    totalTimeout: number | null,
-    finished: () => void,
-  ): Steps<void> {
+  /** False if the time was over. */
+  private *runTree(context: RunContext, totalTimeout: number | null): Steps<boolean> {
     const hosts = this.byHost()
+    const self = this
     const tree = () =>
       // biome-ignore lint/correctness/useYield: the group does the waiting
-      taskGroup(function* (this: void, group: TaskGroup) {
+      taskGroup(function* (group) {
         self.group = group
         for (const [host, entries] of hosts) {
           group.createTask(self.runHost(context, host, entries), { name: host })
         }
         self.stopIfEnough()
-      } as never)
-    const self = this
-    if (totalTimeout === null) yield* tree()
-    else {
+      })
+    try {
+      if (totalTimeout === null) {
+        yield* tree()
+        return true
+      }
       const isThrough = yield* moveOnAfter(totalTimeout, function* () {
         yield* tree()
         return true
       })
-      if (isThrough !== true) return
+      return isThrough === true
+    } finally {
+      context.close()
     }
-    finished()
   }
 
   /** What can be downloaded, by host; the others have their results at once. */

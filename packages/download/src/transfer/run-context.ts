@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { ClientSession } from '@hocket/http'
 import { SmallFiles } from '../disk/small-file.ts'
 import type { Places } from '../network/places.ts'
+import { StallClock } from '../network/stall-watch.ts'
 import type { TokenBucket } from '../network/token-bucket.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import type { Settings } from './options.ts'
@@ -14,6 +15,7 @@ export class RunContext {
   readonly places: Places
   readonly bucket: TokenBucket | null
   readonly small: SmallFiles
+  readonly clock: StallClock
   readonly memory: MemoryBudget = new MemoryBudget()
   /** Paths that this run has given to files of its own. */
   readonly taken: Set<string> = new Set()
@@ -30,7 +32,15 @@ export class RunContext {
     this.settings = parts.settings
     this.places = parts.places
     this.bucket = parts.bucket
+    const { idleTimeout, lowSpeed, lowSpeedTime } = parts.settings
+    this.clock = new StallClock({ idle: idleTimeout, lowSpeed, lowSpeedTime })
     this.small = new SmallFiles({ sync: parts.settings.durable === true })
+  }
+
+  /** Nobody downloads any more: leaves no timer. */
+  close(): void {
+    this.clock.close()
+    this.places.close()
   }
 
   /** What was in the folder when the run first asked: one look for all files. */

@@ -1,6 +1,6 @@
 import { type Coroutine, cancelScope, coroutine } from 'hocket'
 import { StalledError } from '../errors/errors.ts'
-import { StallWatch } from '../network/stall-watch.ts'
+import type { StallWatch } from '../network/stall-watch.ts'
 import type { Job } from './job.ts'
 import type { Steps } from './steps.ts'
 
@@ -11,10 +11,9 @@ import type { Steps } from './steps.ts'
  */
 export const watched: <T>(job: Job, body: (watch: StallWatch) => Steps<T>) => Coroutine<T> =
   coroutine(function* watched<T>(job: Job, body: (watch: StallWatch) => Steps<T>) {
-    const { idleTimeout, lowSpeed, lowSpeedTime } = job.run.settings
     let complaint = ''
     const outcome = yield* cancelScope(function* (scope) {
-      const watch = new StallWatch({ idle: idleTimeout, lowSpeed, lowSpeedTime }, (message) => {
+      const watch = job.run.clock.watch((message) => {
         complaint = message
         scope.cancel(message)
       })

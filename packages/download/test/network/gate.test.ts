@@ -3,7 +3,7 @@ import { CancelledError, createTask, EventLoop, getRunningLoop, run, sleep } fro
 import { describe, expect, test } from 'vitest'
 import { jitter, parseRetryAfter } from '../../src/network/backoff.ts'
 import { HostGate } from '../../src/network/host-gate.ts'
-import { StallWatch } from '../../src/network/stall-watch.ts'
+import { StallClock } from '../../src/network/stall-watch.ts'
 import { TokenBucket } from '../../src/network/token-bucket.ts'
 
 function virtually<T>(main: () => Promise<T>): Promise<T> {
@@ -150,7 +150,8 @@ describe('the watch for stalls', () => {
   test('sees a wait that is too long, and not the time between waits', async () => {
     await virtually(async () => {
       const complaints: string[] = []
-      const watch = new StallWatch({ ...none, idle: 1_000 }, (message) => complaints.push(message))
+      const clock = new StallClock({ ...none, idle: 1_000 })
+      const watch = clock.watch((message) => complaints.push(message))
       for (let i = 0; i < 5; i++) {
         watch.waiting()
         await sleep(900)
@@ -169,7 +170,7 @@ describe('the watch for stalls', () => {
     await virtually(async () => {
       const complaints: string[] = []
       const limits = { ...none, lowSpeed: 100, lowSpeedTime: 10_000 }
-      const watch = new StallWatch(limits, (message) => complaints.push(message))
+      const watch = new StallClock(limits).watch((message) => complaints.push(message))
       for (let i = 0; i < 100 && complaints.length === 0; i++) {
         watch.waiting()
         await sleep(1_000)

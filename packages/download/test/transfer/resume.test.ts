@@ -5,8 +5,8 @@ import { CancelledError, createTask, run } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import {
   ChangedError,
-  type Downloaded,
   type DownloadEvent,
+  type Downloaded,
   type DownloadOptions,
   download,
   IntegrityError,
@@ -233,7 +233,10 @@ describe('an answer to a request for a range that is not that range', () => {
     ['ends earlier', { headers: { 'content-range': `bytes ${CUT}-${SIZE - 9}/${SIZE}` } }],
     ['has no Content-Range', { headers: { 'content-range': null } }],
     ['has one that is none', { headers: { 'content-range': 'bytes all/some' } }],
-    ['is of several parts', { headers: { 'content-range': null, 'content-type': 'multipart/byteranges; boundary=x' } }],
+    [
+      'is of several parts',
+      { headers: { 'content-range': null, 'content-type': 'multipart/byteranges; boundary=x' } },
+    ],
     ['is shorter than it says', { body: V2.subarray(0, 500_000) }],
     ['is longer than it says', { body: V2 }],
     ['is longer, and does not say how long', { body: V2, headers: { 'content-length': null } }],
@@ -244,11 +247,7 @@ describe('an answer to a request for a range that is not that range', () => {
   test.each(wrong)('%s: the file is read whole', async (name, quirk) => {
     const folder = await makeFolder()
     await using server = await serveFile(V1, (count, request) =>
-      count === 1
-        ? { cutAfter: CUT }
-        : request.headers.range === undefined
-          ? {}
-          : quirk,
+      count === 1 ? { cutAfter: CUT } : request.headers.range === undefined ? {} : quirk,
     )
     await breakOff(folder, server)
     const downloading = fetched(folder, server)
@@ -312,12 +311,34 @@ describe('what a sidecar says', () => {
 
   test.each([
     ['more than there is', [[0, CUT]], V1.subarray(0, 1_000_000), {}, 1_000_000],
-    ['holes', [[0, 10], [20, 30], [1_000_000, CUT]], V1.subarray(0, CUT), {}, 10],
+    [
+      'holes',
+      [
+        [0, 10],
+        [20, 30],
+        [1_000_000, CUT],
+      ],
+      V1.subarray(0, CUT),
+      {},
+      10,
+    ],
     ['nothing', [], V1.subarray(0, CUT), {}, null],
     ['nonsense', 'everything', V2, {}, null],
     ['ranges beyond the end', [[0, SIZE + 1]], V2, {}, null],
-    ['an owner on another machine', [[0, CUT]], V2, { owner: { host: 'elsewhere', pid: 1, started: '', thread: 0, nonce: '00' } }, null],
-    ['an owner that is alive', [[0, CUT]], V2, { owner: { host: hostname(), pid: process.ppid, started: '', thread: 0, nonce: '00' } }, null],
+    [
+      'an owner on another machine',
+      [[0, CUT]],
+      V2,
+      { owner: { host: 'elsewhere', pid: 1, started: '', thread: 0, nonce: '00' } },
+      null,
+    ],
+    [
+      'an owner that is alive',
+      [[0, CUT]],
+      V2,
+      { owner: { host: hostname(), pid: process.ppid, started: '', thread: 0, nonce: '00' } },
+      null,
+    ],
   ])('%s, comes to no wrong byte', async (_, done, bytes, more, from) => {
     const folder = await leftBehind(done, bytes, more)
     await using server = await serveFile(V1)
