@@ -44,10 +44,10 @@ export async function runGet(
     downloadOptions(options, (event) => report.onEvent(event)),
   )
   let interrupt: KeyboardInterrupt | null = null
+  for (const result of rejected) report.result(result, null)
+  const isGivenUp = rejected.length >= mostFailures(options)
   try {
-    for (const result of rejected) report.result(result, null)
-    const isOver = rejected.length >= mostFailures(options)
-    if (!isOver) await run(downloadWith({ input, session, downloader, report }))
+    if (!isGivenUp) await run(downloadWith({ input, session, downloader, report }))
   } catch (error) {
     if (!(error instanceof KeyboardInterrupt)) {
       report.abandon()
@@ -55,9 +55,9 @@ export async function runGet(
     }
     interrupt = error
   }
-  const known = downloader.report()
-  report.rest(known.results)
-  const summary = summaryOf(known, rejected)
+  const known = isGivenUp ? null : downloader.report()
+  report.rest(known?.results ?? [])
+  const summary = summaryOf(known, input.entries.length, rejected.length)
   const isCut = interrupt !== null || summary.outcome === 'deadline'
   const resume = isCut ? resumeCommand(io.command, args, options) : null
   report.finish(summary, resume)

@@ -1,4 +1,4 @@
-import { type DownloadReport, exitCode, type FileResult } from '@hocket/download'
+import { type DownloadReport, exitCode } from '@hocket/download'
 
 /** What came of all of it, for machines: plain data, the last JSON line. */
 export interface Summary {
@@ -18,16 +18,37 @@ export interface Summary {
   readonly exitCode: number
 }
 
-/** The run and what was rejected before it, all as one. */
-export function summaryOf(report: DownloadReport, rejected: readonly FileResult[]): Summary {
-  const { outcome, counts, bytes, ms } = report
-  const failures = { ...report.failures }
-  if (rejected.length > 0) failures.usage = (failures.usage ?? 0) + rejected.length
+const NOT_BEGUN: DownloadReport = {
+  outcome: 'gave-up',
+  results: [],
+  counts: { done: 0, skipped: 0, failed: 0, cancelled: 0 },
+  failures: {},
+  bytes: 0,
+  ms: 0,
+}
+
+/**
+ * The run of so many entries and what was rejected before it, all as one; without a report, nothing
+ * was begun because of what was rejected.
+ */
+export function summaryOf(
+  report: DownloadReport | null,
+  entries: number,
+  rejected: number,
+): Summary {
+  const { outcome, counts, failures: ofRun, bytes, ms } = report ?? NOT_BEGUN
+  const { done, skipped } = counts
+  const failed = counts.failed + rejected
+  const failures = { ...ofRun }
+  if (rejected > 0) failures.usage = (failures.usage ?? 0) + rejected
+  const files = entries + rejected
   return {
     outcome,
-    files: report.results.length + rejected.length,
-    ...counts,
-    failed: counts.failed + rejected.length,
+    files,
+    done,
+    skipped,
+    failed,
+    cancelled: files - done - skipped - failed,
     failures,
     bytes,
     ms,

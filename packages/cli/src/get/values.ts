@@ -39,7 +39,7 @@ export function duration(text: string): number | null {
   throw new InvalidArgumentError('Expected seconds, like 30, 1.5, 5m or 2h; 0 for no limit.')
 }
 
-/** Adds `Name: value` to those before it. */
+/** Adds `Name: value` to those before it, or puts it in the place of one of that name. */
 export function header(
   text: string,
   before: Readonly<Record<string, string>> = {},
@@ -49,7 +49,8 @@ export function header(
   if (name === undefined || /[\0-\x08\x0a-\x1f\x7f]|[^\0-\xff]/.test(value)) {
     throw new InvalidArgumentError("Expected a header like 'Accept: image/png'.")
   }
-  return { ...before, [name]: value }
+  // Lower case: the last one of a name counts, however it is spelled.
+  return { ...before, [name.toLowerCase()]: value }
 }
 
 export function checksum(text: string): string {

@@ -39,9 +39,7 @@ export async function loadMain(file: string): Promise<Main> {
 async function importProgram(path: string): Promise<Record<string, unknown>> {
   const url = pathToFileURL(path).href
   if (!TYPESCRIPT.test(path)) return await import(url)
-  // 'strip' or 'transform' where Node takes TypeScript by itself.
-  const { typescript = false } = process.features as { typescript?: string | false }
-  if (typescript !== false) {
+  if (takesTypeScript()) {
     try {
       return await import(url)
     } catch (error) {
@@ -49,9 +47,21 @@ async function importProgram(path: string): Promise<Record<string, unknown>> {
       if (!NEEDS_TSX.has((error as NodeJS.ErrnoException | null)?.code ?? '')) throw error
     }
   }
-  const { register } = await import('tsx/esm/api')
+  // A folder without a package.json that says "module" holds CommonJS, even in this syntax.
+  const [{ register }, commonJs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')])
   register()
+  commonJs.register()
   return await import(url)
+}
+
+/**
+ * Node 24 and later: before that it is an experiment, with warnings, and a module that could not be
+ * loaded can't be loaded again in another way.
+ */
+function takesTypeScript(): boolean {
+  // 'strip' or 'transform', or switched off.
+  const { typescript = false } = process.features as { typescript?: string | false }
+  return typescript !== false && Number.parseInt(process.versions.node, 10) >= 24
 }
 
 function describeExports(module: Record<string, unknown>): string {
