@@ -79,7 +79,11 @@ export function makeConnect(plan: ConnectPlan): Connect {
     const attempt: { inner: Destroyable; destroy(): void } = {
       inner: openTunnel(tunnel, target, lookup, (error, socket) => {
         if (error !== null || socket === null) connected(error, null)
-        else attempt.inner = direct(listener, socket, connected)
+        else if (target.isSecure) attempt.inner = direct(listener, socket, connected)
+        else {
+          attempt.inner = socket
+          connected(null, socket)
+        }
       }),
       destroy: () => attempt.inner.destroy(),
     }

@@ -12,6 +12,7 @@ import {
   NonHttpUrlError,
   RedirectError,
   type RequestHandler,
+  TCPConnector,
   TooManyRedirects,
 } from '../../src/index.ts'
 import { type Reply, runTest, startHttp } from '../support/servers.ts'
@@ -270,18 +271,15 @@ test('raiseForStatus: by hand, for all, by a function', async () => {
     await using response = await session.get(server.url)
     expect(response.ok).toBe(false)
     expect(() => response.raiseForStatus()).toThrow(ClientResponseError)
-    try {
-      await session.get(server.url, { raiseForStatus: true })
-      expect.unreachable()
-    } catch (error) {
-      expect(error).toMatchObject({
-        name: 'ClientResponseError',
-        code: 'ERR_HTTP_STATUS',
-        status: 404,
-        statusText: 'Not Here',
-        requestInfo: { method: 'GET' },
-      })
-    }
+    await expect(
+      async () => await session.get(server.url, { raiseForStatus: true }),
+    ).rejects.toMatchObject({
+      name: 'ClientResponseError',
+      code: 'ERR_HTTP_STATUS',
+      status: 404,
+      statusText: 'Not Here',
+      requestInfo: { method: 'GET' },
+    })
     const raiseForStatus = async ({ status }: { status: number }) => {
       throw new Error(`mine: ${status}`)
     }
@@ -357,5 +355,21 @@ test('a closed session refuses, and closes what is under way', async () => {
     await server.allClosed()
     expect(session.closed).toBe(true)
     expect(() => session.get(server.url)).toThrow(/session is closed/)
+  })
+})
+
+test('closing also ends who waits for a place', async () => {
+  await using server = await startHttp(() => {})
+  await runTest(async () => {
+    const connector = new TCPConnector({ limit: 1 })
+    await using session = new ClientSession({ connector })
+    const tasks = [1, 2, 3].map(() => createTask(session.get(server.url)))
+    while (connector.statistics().queued < 2 || server.open() === 0) await sleep(1)
+    await connector.close()
+    for (const task of tasks) {
+      await expect(async () => await task).rejects.toThrow(/closed/)
+    }
+    expect(connector.statistics()).toEqual({ active: 0, queued: 0, idle: 0 })
+    await expect(async () => await session.get(server.url)).rejects.toThrow(/connector is closed/)
   })
 })

@@ -59,7 +59,7 @@ export class Script {
     answer: (
       request: ClientRequest,
       count: number,
-    ) => Answer | Generator<Suspension, Answer, never>,
+    ) => Answer | Generator<Suspension, Answer, unknown>,
   ) {
     const { requests, responses } = this
     this.handler = coroutine(function* (request: ClientRequest) {
@@ -80,6 +80,8 @@ export class Script {
 export function spentBody(): RequestBody {
   return {
     contentType: null,
+    encoding: null,
+    failure: undefined,
     length: null,
     isReplayable: false,
     isUsed: true,
