@@ -106,20 +106,14 @@ function escapeQuoted(text: string): string {
 }
 
 function toPart(value: PartValue, isField: boolean): Uint8Array | Blob | ChunkSource {
-  switch (typeof value) {
-    case 'string':
-      // Line breaks of a field are always CRLF; of a file they stay.
-      return Buffer.from(isField ? value.replace(/\r\n|\r|\n/g, '\r\n') : value)
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return Buffer.from(String(value))
-    case 'object':
-      if (value instanceof Uint8Array || value instanceof Blob) return value
-      if (value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value))
-        return value
-      break
-    default:
+  if (typeof value === 'string') {
+    // Line breaks of a field are always CRLF; of a file they stay.
+    return Buffer.from(isField ? value.replace(/\r\n|\r|\n/g, '\r\n') : value)
+  }
+  if (['number', 'boolean', 'bigint'].includes(typeof value)) return Buffer.from(String(value))
+  if (value instanceof Uint8Array || value instanceof Blob) return value
+  if (typeof value === 'object' && value !== null) {
+    if (Symbol.asyncIterator in value || Symbol.iterator in value) return value
   }
   throw new TypeError(
     `a field expected text, bytes, a Blob or a stream, got ${value === null ? 'null' : typeof value}`,

@@ -49,7 +49,7 @@ export class DnsCache {
 
   /** What `net.connect` takes as `lookup`. */
   lookup(listener: LookupListener | null): LookupFunction {
-    return (host, options, callback) => {
+    return (host, options, found) => {
       this.#find(host, listener).then(
         (addresses) => {
           const { family } = options
@@ -57,11 +57,11 @@ export class DnsCache {
             family === 4 || family === 'IPv4' ? 4 : family === 6 || family === 'IPv6' ? 6 : 0
           const fitting = addresses.filter((one) => wanted === 0 || one.family === wanted)
           const first = fitting[0]
-          if (first === undefined) callback(notFound(host), '', 0)
-          else if (options.all === true) callback(null, fitting as dns.LookupAddress[])
-          else callback(null, first.address, first.family)
+          if (first === undefined) found(notFound(host), '', 0)
+          else if (options.all === true) found(null, fitting as dns.LookupAddress[])
+          else found(null, first.address, first.family)
         },
-        (error: NodeJS.ErrnoException) => callback(error, '', 0),
+        (error: NodeJS.ErrnoException) => found(error, '', 0),
       )
     }
   }

@@ -1,9 +1,7 @@
-import { type EventLoop, getRunningLoop, type TimerHandle } from 'hocket'
-import { Operation, type pending, type Waiter } from 'hocket/lowlevel'
+import type { TimerHandle } from 'hocket'
 import type { Dispatcher } from 'undici'
 import type { ResolvedTimeout } from '../base/client-timeout.ts'
 import type { Target } from '../base/target.ts'
-import { NewsWaiter } from '../base/unbound.ts'
 import { type BodySource, BodyStream } from '../body/body-stream.ts'
 import type { RequestBody } from '../body/request-body.ts'
 import {
@@ -11,16 +9,16 @@ import {
   ConnectionTimeoutError,
   SocketTimeoutError,
 } from '../errors/connection-errors.ts'
-import type { TraceSignals } from '../trace/trace-config.ts'
 import type { TraceRun } from '../trace/trace-run.ts'
 import type { Connection } from './connection.ts'
 import type { Deadline } from './deadline.ts'
 import type { LookupListener } from './dns-cache.ts'
+import { ExchangeTrace } from './exchange-trace.ts'
 import { HeadReader } from './raw-headers.ts'
 import type { Route } from './route.ts'
-import type { Slots } from './slots.ts'
 import type { TCPConnector } from './tcp-connector.ts'
 import { codeOf, connectError, payloadError, proxyError, requestError } from './translate-error.ts'
+import { Turn } from './turn.ts'
 
 /** What is sent, and how long it may take. */
 export interface ExchangePlan {
@@ -36,7 +34,6 @@ export interface ExchangePlan {
 
 // How far it has come.
 const NEW = 0
-const QUEUED = 1
 const CONNECTING = 2
 const SENDING = 3
 const RECEIVING = 4
@@ -53,7 +50,7 @@ const DRAIN_MS = 1_000
  * Whatever ends it early (a cancel, a timeout, the garbage collector) lets go at once, in every phase:
  * its units of the limits are free, the connection is closed, and undici is never asked to agree.
  */
-export class Exchange extends Operation<undefined> implements BodySource, LookupListener {
+export class Exchange extends Turn implements BodySource, LookupListener {
   declare readonly method: string
   declare readonly target: Target
   /** Of the answer; 0 until it is here. */
@@ -70,14 +67,8 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
   declare private readonly _requestBody: RequestBody | null
   declare private readonly _timeout: ResolvedTimeout
   declare private _deadline: Deadline | null
-  declare private readonly _trace: TraceRun | null
-  declare private _loop: EventLoop
+  declare private readonly _trace: ExchangeTrace | null
   declare private _phase: number
-  // How many of its units it has: that of the route, then that of the connector.
-  declare private _units: number
-  declare private _queue: Slots | null
-  declare private _news: NewsWaiter | null
-  declare private _failure: Error | null
   declare private _connection: Connection | null
   declare private _abort: ((error?: Error) => void) | null
   declare private _resumeParser: (() => void) | null
@@ -89,7 +80,7 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
   declare onDone: (() => void) | null
 
   constructor(connector: TCPConnector, route: Route, plan: ExchangePlan) {
-    super()
+    super(route.slots, connector.slots)
     this.method = plan.method
     this.target = plan.target
     this.status = 0
@@ -103,13 +94,8 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     this._requestBody = plan.body
     this._timeout = plan.timeout
     this._deadline = plan.deadline
-    this._trace = plan.trace
-    this._loop = null as unknown as EventLoop
+    this._trace = plan.trace === null ? null : new ExchangeTrace(plan.trace, plan)
     this._phase = NEW
-    this._units = 0
-    this._queue = null
-    this._news = null
-    this._failure = null
     this._connection = null
     this._abort = null
     this._resumeParser = null
@@ -133,77 +119,39 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     return `${what} of ${this.method} ${this.target.shown}`
   }
 
-  // The operation: the task's side.
+  // The turn: the task's side.
 
-  begin(): undefined | typeof pending {
+  protected _onBegin(): void {
     this._connector.checkOpen()
-    this._loop = getRunningLoop()
     this._deadline?.follow(this, this._loop)
     const { connect } = this._timeout
     if (connect > 0) this._timer = this._loop.callLater(connect, onConnectTimeout, this)
-    return this._goThrough()
   }
 
-  goOn(waiter: Waiter): undefined | typeof pending {
-    if (this._queue !== null) this._settleQueue(waiter as NewsWaiter)
-    this._throwFailure()
-    return this._phase === QUEUED ? this._goThrough() : undefined
+  protected _onQueued(): void {
+    this._trace?.connection('onConnectionQueuedStart')
   }
 
-  giveUp(waiter: Waiter): void {
-    if (this._queue !== null) this._settleQueue(waiter as NewsWaiter)
-    this._news = null
-    this._end(null, false)
-  }
-
-  private _goThrough(): undefined | typeof pending {
-    if (this._units === 0) {
-      if (!this._route.slots.take()) return this._waitIn(this._route.slots)
-      this._units = 1
+  protected _onTurn(wasQueued: boolean): void {
+    if (wasQueued) this._trace?.connection('onConnectionQueuedEnd')
+    if (this._connector.closed) {
+      this._end(new ClientConnectionError('the connector was closed'), false)
+      return
     }
-    if (this._units === 1) {
-      if (!this._connector.slots.take()) return this._waitIn(this._connector.slots)
-      this._units = 2
-    }
-    if (this._phase === QUEUED) this._tell('onConnectionQueuedEnd')
-    return this._send()
-  }
-
-  private _waitIn(slots: Slots): typeof pending {
-    if (this._phase !== QUEUED) this._tell('onConnectionQueuedStart')
-    this._phase = QUEUED
-    const waiter = new NewsWaiter(this)
-    this._news = waiter
-    this._queue = slots
-    slots.queue.push(waiter)
-    return this.waitFor(waiter)
-  }
-
-  /** Whoever was woken by the queue has its unit, unless a timeout has woken it. */
-  private _settleQueue(waiter: NewsWaiter): void {
-    const queue = this._queue
-    if (queue === null) return
-    this._queue = null
-    this._news = null
-    queue.queue.leave(waiter)
-    if (waiter.isWoken() && this._failure === null) this._units += 1
-  }
-
-  private _send(): typeof pending {
     const connection = this._route.take()
     connection.exchange = this
     this._connection = connection
     this._phase = CONNECTING
     this.isReused = connection.isOpen
-    if (this.isReused) this._tell('onConnectionReuseconn')
-    const news = new NewsWaiter(this)
-    this._news = news
+    if (this.isReused) this._trace?.connection('onConnectionReuseconn')
     connection.client.dispatch(
       this._dispatchOptions(),
       this as unknown as Dispatcher.DispatchHandler,
     )
-    this._throwFailure()
-    return this.waitFor(news)
+  }
+
+  protected _onCancel(): void {
+    this._end(null, false)
   }
 
   private _dispatchOptions(): Dispatcher.DispatchOptions {
@@ -222,18 +170,11 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     return options
   }
 
-  private _throwFailure(): void {
-    const failure = this._failure
-    if (failure === null) return
-    this._failure = null
-    throw failure
-  }
-
   // The connection's side.
 
   onConnecting(): void {
     if (this._phase !== CONNECTING) return
-    this._tell('onConnectionCreateStart')
+    this._trace?.connection('onConnectionCreateStart')
     const { sockConnect } = this._timeout
     // Where both run, the one for `connect` was first; whichever is over first ends it.
     if (sockConnect > 0 && this._timer === null) {
@@ -248,16 +189,11 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
   }
 
   onConnected(): void {
-    if (this._phase === CONNECTING) this._tell('onConnectionCreateEnd')
+    if (this._phase === CONNECTING) this._trace?.connection('onConnectionCreateEnd')
   }
 
   onLookup(event: 'hit' | 'miss' | 'start' | 'end', host: string): void {
-    const trace = this._trace
-    if (trace === null) return
-    if (event === 'hit') trace.emit('onDnsCacheHit', { host })
-    else if (event === 'miss') trace.emit('onDnsCacheMiss', { host })
-    else if (event === 'start') trace.emit('onDnsResolvehostStart', { host })
-    else trace.emit('onDnsResolvehostEnd', { host })
+    this._trace?.lookup(event, host)
   }
 
   // undici's handler, in its plain form: no object is made for the headers of each answer.
@@ -271,7 +207,7 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     this._phase = SENDING
     this._timer?.cancel()
     this._timer = null
-    this._tellHeadersSent()
+    this._trace?.headersSent(this._headers)
     const { sockRead } = this._timeout
     if (sockRead > 0) {
       this._lastNews = this._loop.time()
@@ -280,12 +216,7 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
   }
 
   onBodySent(chunk: Uint8Array | string): void {
-    const trace = this._trace
-    if (trace?.has('onRequestChunkSent')) {
-      const { method, target } = this
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-      trace.emit('onRequestChunkSent', { method, url: new URL(target.href), chunk: bytes })
-    }
+    this._trace?.chunk('onRequestChunkSent', chunk)
     if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
   }
 
@@ -304,11 +235,7 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
 
   onData(chunk: Buffer): boolean {
     if (this._phase !== RECEIVING) return true
-    const trace = this._trace
-    if (trace?.has('onResponseChunkReceived')) {
-      const { method, target } = this
-      trace.emit('onResponseChunkReceived', { method, url: new URL(target.href), chunk })
-    }
+    this._trace?.chunk('onResponseChunkReceived', chunk)
     if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
     const isWanted = this.body.feed(chunk)
     this._isPaused = !isWanted
@@ -352,12 +279,7 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
 
   /** Ends it now, with `error` for whoever waits or reads; the connection is closed. */
   expire(error: Error): void {
-    if (this._phase === DONE) return
-    // A unit that has been handed over and not been taken yet is ours to give back.
-    if (this._queue !== null && this._news?.isWoken() === true) {
-      this._settleQueue(this._news)
-    }
-    this._end(error, false)
+    if (this._phase !== DONE) this._end(error, false)
   }
 
   /** Gives it up; who reads finds that it is closed. */
@@ -393,12 +315,6 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     } else this._timer = this._loop.callLater(sockRead - silence, onSilence, this)
   }
 
-  private _wake(): void {
-    const news = this._news
-    this._news = null
-    news?.wake()
-  }
-
   /** The one place where it ends: everything it holds is let go of, once. */
   private _end(error: Error | null, isWhole: boolean): void {
     const phase = this._phase
@@ -424,45 +340,10 @@ export class Exchange extends Operation<undefined> implements BodySource, Lookup
     this._abort = null
     this._resumeParser = null
     this._requestBody?.close()
-    if (this._units > 0) this._releaseUnits()
+    this._release()
     this._deadline?.leave(this)
     this._wake()
     this.onDone?.()
-  }
-
-  private _releaseUnits(): void {
-    const units = this._units
-    this._units = 0
-    if (units === 2) this._connector.slots.release()
-    this._route.slots.release()
-    this._connector.noteFree(this._route)
-  }
-
-  private _tell(
-    name:
-      | 'onConnectionQueuedStart'
-      | 'onConnectionQueuedEnd'
-      | 'onConnectionCreateStart'
-      | 'onConnectionCreateEnd'
-      | 'onConnectionReuseconn',
-  ): void {
-    this._trace?.emit(name, { origin: this.target.origin })
-  }
-
-  private _tellHeadersSent(): void {
-    const trace = this._trace
-    if (!trace?.has('onRequestHeadersSent')) return
-    const headers = new Headers()
-    for (let i = 0; i < this._headers.length; i += 2) {
-      headers.append(this._headers[i] as string, this._headers[i + 1] as string)
-    }
-    const { method, target } = this
-    const params: TraceSignals['onRequestHeadersSent'] = {
-      method,
-      url: new URL(target.href),
-      headers,
-    }
-    trace.emit('onRequestHeadersSent', params)
   }
 }
 

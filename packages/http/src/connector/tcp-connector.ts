@@ -146,9 +146,6 @@ export class TCPConnector implements AsyncDisposable {
     return made
   }
 
-  /** @internal A unit of `route` is free. */
-  noteFree(_route: Route): void {}
-
   /** @internal How sockets for something else than requests are made: through a tunnel if there is a proxy. */
   socketsTo(target: Target, wanted: ConnectionOptions | null): Connect {
     const all: TCPConnectorOptions = { ...this.#options, ...definedOf(wanted ?? {}) }

@@ -1,7 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createTask, getRunningLoop, sleep } from 'hocket'
 import { expect, test } from 'vitest'
-import { ClientSession, TCPConnector, type TraceConfig } from '../../src/index.ts'
+import {
+  type ClientRequest,
+  ClientSession,
+  TCPConnector,
+  type TraceConfig,
+} from '../../src/index.ts'
 import { runTest, startHttp } from '../support/servers.ts'
 
 const names = [
@@ -125,7 +130,7 @@ test('diagnostics channels are told of the start, the end and errors', async () 
     const channel = `hocket:http:request:${name}`
     const listener = (message: unknown) => {
       const { request, error } = message as { request: object; error?: Error }
-      seen.push(`${name} ${request}${error === undefined ? '' : ` ${error.name}`}`)
+      seen.push([name, String(request as ClientRequest), error?.name].join(' ').trim())
     }
     subscribe(channel, listener)
     return () => unsubscribe(channel, listener)
