@@ -92,15 +92,18 @@ export class HostGate {
 
   /** Lets nobody in for `ms`, or for longer if that was said before. */
   pause(ms: number, reason: string): void {
-    const until = getRunningLoop().time() + ms
+    const now = getRunningLoop().time()
+    const until = now + ms
     if (until <= this.closedUntil) return
+    // All who are inside may hear the same within a moment; that is told once.
+    const isNews = until - Math.max(now, this.closedUntil) > ms / 10
     this.closedUntil = until
     this.timer?.cancel()
     this.timer = getRunningLoop().callAt(until, () => {
       this.timer = null
       this.wake()
     })
-    this.listener?.paused(this.host, ms, reason)
+    if (isNews) this.listener?.paused(this.host, ms, reason)
   }
 
   /** Forgets its timer: nobody waits any more. */

@@ -2,6 +2,7 @@ import type { ClientSession } from '@hocket/http'
 import {
   type Coroutine,
   coroutine,
+  ExceptionGroup,
   getRunningLoop,
   moveOnAfter,
   RuntimeError,
@@ -38,6 +39,7 @@ export class Downloader {
   private planned: PlannedEntry[] = []
   private group: TaskGroup | null = null
   private failures = 0
+  private isListenerBroken = false
   private outcome: DownloadReport['outcome'] = 'interrupted'
   private began = 0
   private ms = 0
@@ -94,6 +96,8 @@ export class Downloader {
       )
       if (this.failures > this.allowed) this.outcome = 'gave-up'
       else this.outcome = isFinished ? 'finished' : 'deadline'
+    } catch (error) {
+      throw unwrapped(error)
     } finally {
       this.ms = performance.now() - this.began
     }
@@ -181,7 +185,7 @@ export class Downloader {
   private ended(entry: PlannedEntry, result: FileResult): void {
     this.results[entry.index] = result
     if (result.status === 'failed') this.failures += 1
-    this.options.onEvent?.({ type: 'result', index: entry.index, result })
+    this.tell({ type: 'result', index: entry.index, result })
     this.stopIfEnough()
   }
 
@@ -209,16 +213,27 @@ export class Downloader {
       onEvent === undefined
         ? undefined
         : {
-            paused: (host, ms, reason) => onEvent({ type: 'pause', host, ms, reason }),
-            limited: (host, limit) => onEvent({ type: 'limit', host, limit }),
+            paused: (host, ms, reason) => this.tell({ type: 'pause', host, ms, reason }),
+            limited: (host, limit) => this.tell({ type: 'limit', host, limit }),
           },
     )
   }
 
   private emitterOf({ index, shown }: PlannedEntry): (event: DownloadEvent) => void {
+    if (this.options.onEvent === undefined) return ignore
+    return (event) => this.tell({ type: 'file', index, url: shown, event })
+  }
+
+  private tell(event: RunEvent): void {
     const { onEvent } = this.options
-    if (onEvent === undefined) return ignore
-    return (event) => onEvent({ type: 'file', index, url: shown, event } satisfies RunEvent)
+    if (onEvent === undefined || this.isListenerBroken) return
+    try {
+      onEvent(event)
+    } catch (error) {
+      // It has ended the run; what follows is the end of the others, and not for it.
+      this.isListenerBroken = true
+      throw error
+    }
   }
 }
 
@@ -261,6 +276,15 @@ export function downloadAll(
 
 function failure(error: DownloadError, ms: number) {
   return { status: 'failed', error, ms } as const
+}
+
+/** The groups of the tree say nothing to whoever has made one mistake in one place. */
+function unwrapped(error: unknown): unknown {
+  let inner = error
+  while (inner instanceof ExceptionGroup && inner.exceptions.length === 1) {
+    inner = inner.exceptions[0]
+  }
+  return inner
 }
 
 function ignore(): void {}

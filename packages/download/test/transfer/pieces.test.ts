@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { run } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import { type DownloadOptions, download } from '../../src/index.ts'
-import { contentOf, type FileServer, type Quirk, serveFile, sha256 } from '../fixtures/file-server.ts'
+import {
+  contentOf,
+  type FileServer,
+  type Quirk,
+  serveFile,
+  sha256,
+} from '../fixtures/file-server.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -113,9 +119,9 @@ describe('a large file', () => {
       count <= 3 ? { cutAfter: 5_000_000 } : {},
     )
     await expect(fetched(folder, server, { retries: 0 })).rejects.toThrow()
-    const sidecar = JSON.parse(
-      await readFile(`${folder.inside}/file.bin.part.json`, 'utf8'),
-    ) as { done: [number, number][] }
+    const sidecar = JSON.parse(await readFile(`${folder.inside}/file.bin.part.json`, 'utf8')) as {
+      done: [number, number][]
+    }
     expect(sidecar.done.length).toBeGreaterThanOrEqual(2)
     const had = sidecar.done.reduce((sum, [start, end]) => sum + end - start, 0)
     const before = server.sent
