@@ -41,8 +41,7 @@ export function* pairsOf(cookies: LooseCookies): Generator<[string, CookieAttrib
 // RFC 6265 4.1.1: a name is a token. Values are taken as browsers take them: all but what would end
 // the pair or the header.
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const VALUE = /^[^;\x00-\x1f\x7f]*$/
+const VALUE = /^[^;\p{Cc}]*$/u
 
 function checkPair(name: string, value: unknown): asserts value is string {
   if (!NAME.test(name)) {

@@ -202,17 +202,18 @@ export class EventStream implements AsyncDisposable {
   *#reconnect(): Generator<Suspension, void, unknown> {
     yield* this.#wait(this.#connectAt ?? 0)
     if (this.#isClosed) return
-    let error: unknown
+    let error: Error
     let least = 0
     try {
       const response = yield* this.#ask()
       least = this.#waitOf(response) ?? 0
-      error = this.#judge(response)
-      if (error === null) return
+      const refusal = this.#judge(response)
+      if (refusal === null) return
       if (!TRANSIENT.has(response.status)) {
         this.close()
-        throw error
+        throw refusal
       }
+      error = refusal
     } catch (caught) {
       if (!isPassing(caught)) throw caught
       error = caught
@@ -301,7 +302,7 @@ export class EventStream implements AsyncDisposable {
 }
 
 /** What may be gone when it is tried again. */
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is ClientConnectionError | ClientPayloadError {
   if (error instanceof ClientConnectorSSLError) return false
   if (error instanceof ServerFingerprintMismatch) return false
   return error instanceof ClientConnectionError || error instanceof ClientPayloadError

@@ -106,7 +106,7 @@ function decode(
     try {
       bytes = undo(bytes, coding, options)
     } catch (error) {
-      const isLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      const isLong = error instanceof RangeError
       throw new ClientPayloadError(
         isLong
           ? `the body is longer than ${maxBytes} bytes`

@@ -267,7 +267,7 @@ export class ClientWebSocketResponse implements AsyncDisposable {
       this.#inbox.push(
         isBinary
           ? new WSMessageOf(WSMsgType.BINARY, bytesOf(data), null)
-          : new WSMessageOf(WSMsgType.TEXT, String(data), null),
+          : new WSMessageOf(WSMsgType.TEXT, (data as Buffer).toString(), null),
       )
     })
     socket.on('ping', (data: Buffer) => {

@@ -215,7 +215,7 @@ describe('no answer', () => {
         message: expect.stringContaining('expected 1000 bytes, got 1 bytes'),
       }),
     )
-    expect(() => get(origin, { headers: { 'bad header': 'x' } })).toThrow()
+    expect(() => get(origin, { headers: { 'bad header': 'x' } })).toThrow('bad header')
   })
 
   test('in time is a timeout; it hangs up, and is ready for the next request', async () => {

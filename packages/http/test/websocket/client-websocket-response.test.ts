@@ -50,7 +50,9 @@ describe('messages', () => {
   test('go out in order, as what they are', async () => {
     await withPair(async (ws, other) => {
       const heard: unknown[] = []
-      other.on('message', (data, isBinary) => heard.push(isBinary ? data : String(data)))
+      other.on('message', (data, isBinary) =>
+        heard.push(isBinary ? data : (data as Buffer).toString()),
+      )
       const ended = once(other, 'close')
       await ws.sendStr('one')
       await gather([ws.sendJson({ two: 2 }), ws.sendBytes(Buffer.from('three'))])
@@ -85,7 +87,7 @@ describe('messages', () => {
       await using ws = await connectTo(packed, { compress: 12 })
       expect(ws.compress).toBe(true)
       const text = 'again and '.repeat(10_000)
-      packed.last.on('message', (data) => packed.last.send(String(data)))
+      packed.last.on('message', (data) => packed.last.send((data as Buffer).toString()))
       await ws.sendStr(text)
       expect(await ws.receiveStr()).toBe(text)
       await using plain = await connectTo(packed)
