@@ -7,7 +7,7 @@ const STYLES = {
   bad: '31',
 } as const
 
-type Style = keyof typeof STYLES
+export type Style = keyof typeof STYLES
 
 /** `text` in a style, or as it is where there are no colours. */
 export type Styler = (style: Style, text: string) => string
