@@ -118,7 +118,7 @@ export class CookieJar implements AbstractCookieJar {
   }
 
   cookieHeader(requestUrl: string | URL): string {
-    return this.isEmpty ? '' : cookieHeader(this.filterCookies(requestUrl))
+    return this.isEmpty ? '' : headerOf(this.filterCookies(requestUrl))
   }
 
   /** Forgets the cookies that `predicate` is true for; all of them without one. */
@@ -269,7 +269,7 @@ function lineOf(name: string, attributes: CookieAttributes): string {
 }
 
 /** The `Cookie` header for names and values; empty without any. */
-export function cookieHeader(cookies: Iterable<readonly [string, string]>): string {
+function headerOf(cookies: Iterable<readonly [string, string]>): string {
   let header = ''
   for (const [name, value] of cookies) header += `${header === '' ? '' : '; '}${name}=${value}`
   return header

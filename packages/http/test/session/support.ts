@@ -31,7 +31,7 @@ export interface Answer {
 
 export type FakeResponse = ClientResponse & { fate: string }
 
-export function responseTo(request: ClientRequest, answer: Answer): FakeResponse {
+function responseTo(request: ClientRequest, answer: Answer): FakeResponse {
   const response = {
     status: answer.status,
     statusText: '',
