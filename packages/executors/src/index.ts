@@ -35,7 +35,7 @@ export { runCoroutineThreadsafe } from './loop/run-coroutine-threadsafe.ts'
 export { toThread } from './loop/to-thread.ts'
 export type { Call } from './pool/call.ts'
 export type { ResourceLimits } from './pool/link.ts'
-export type { ExecutorStatistics } from './pool/pool.ts'
+export type { ExecutorStatistics } from './pool/statistics.ts'
 export {
   type ErrorCodec,
   type RemoteDetails,

@@ -1,10 +1,13 @@
+import { CancelledError, currentTask, InvalidStateError, type Suspension } from 'hocket'
 import {
-  CancelledError,
-  currentTask,
-  InvalidStateError,
-  type Suspension,
-  TimeoutError,
-} from 'hocket'
+  addCallback,
+  type Callback,
+  type Callbacks,
+  callAll,
+  callSafely,
+  removeCallback,
+} from './callbacks.ts'
+import { lateError } from './late-error.ts'
 import { wrapFuture } from './wrap-future.ts'
 
 const PENDING = 0
@@ -15,8 +18,6 @@ const FULFILLED = 4
 const REJECTED = 5
 
 const names = ['pending', 'running', 'cancelled', 'cancelled', 'finished', 'finished']
-
-type Callback = (future: never) => unknown
 
 /**
  * What an executor gives for a call. concurrent.futures.Future, CPython 3.13.
@@ -37,8 +38,7 @@ type Callback = (future: never) => unknown
 export class Future<T> implements PromiseLike<T> {
   declare private _state: number
   declare private _outcome: unknown
-  // One callback is the usual case.
-  declare private _callbacks: Callback | Callback[] | null
+  declare private _callbacks: Callbacks
 
   constructor() {
     this._state = PENDING
@@ -69,8 +69,7 @@ export class Future<T> implements PromiseLike<T> {
     if (this._state === RUNNING) return options.interrupt === true && this._interrupt()
     if (this._state >= FULFILLED) return false
     if (this._state === PENDING) {
-      this._state = CANCELLED
-      this._call()
+      this._finish(CANCELLED, undefined)
     }
     return true
   }
@@ -99,18 +98,14 @@ export class Future<T> implements PromiseLike<T> {
       throw new TypeError(`addDoneCallback expected a function, got ${typeof callback}`)
     }
     if (this.done()) callSafely(callback as Callback, this)
-    else if (this._callbacks === null) this._callbacks = callback as Callback
-    else if (typeof this._callbacks === 'function') {
-      this._callbacks = [this._callbacks, callback as Callback]
-    } else this._callbacks.push(callback as Callback)
+    else this._callbacks = addCallback(this._callbacks, callback as Callback)
   }
 
   /** Takes `callback` out, once for each time it was added; gives how often that was. */
   removeDoneCallback(callback: (future: this) => unknown): number {
-    const callbacks = this._listCallbacks()
-    const kept = callbacks.filter((other) => other !== callback)
-    this._callbacks = kept.length === 0 ? null : kept
-    return callbacks.length - kept.length
+    const [kept, removed] = removeCallback(this._callbacks, callback as Callback)
+    this._callbacks = kept
+    return removed
   }
 
   /**
@@ -238,20 +233,9 @@ export class Future<T> implements PromiseLike<T> {
   private _finish(state: number, outcome: unknown): void {
     this._state = state
     this._outcome = outcome
-    this._call()
-  }
-
-  private _call(): void {
     const callbacks = this._callbacks
-    if (callbacks === null) return
     this._callbacks = null
-    if (typeof callbacks === 'function') callSafely(callbacks, this)
-    else for (const callback of callbacks) callSafely(callback, this)
-  }
-
-  private _listCallbacks(): Callback[] {
-    if (this._callbacks === null) return []
-    return typeof this._callbacks === 'function' ? [this._callbacks] : this._callbacks
+    callAll(callbacks, this)
   }
 
   private _within<V>(timeout: number | null, copy: (view: View<V>) => void): Future<V> {
@@ -301,22 +285,6 @@ class View<V> extends Future<V> {
   _copyException(source: Future<unknown>): void {
     if (source.cancelled()) this._setCancelled()
     else this.setResult((source._isRejected() ? source._error() : null) as V)
-  }
-}
-
-/** The error for a wait that was too long. */
-export function lateError(timeout: number): TimeoutError {
-  return new TimeoutError(`the call did not end within ${timeout} ms; it goes on`)
-}
-
-function callSafely(callback: Callback, future: unknown): void {
-  try {
-    callback(future as never)
-  } catch (error) {
-    // Whoever completes the future must not be disturbed, and the error not lost.
-    process.nextTick(() => {
-      throw error
-    })
   }
 }
 

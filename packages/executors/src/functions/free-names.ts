@@ -7,7 +7,7 @@ import { ExpressionReader } from './expressions.ts'
  * expression, in strict mode, and the engine has accepted it; that of a method has `({` before and
  * `})` behind it.
  *
- * @throws {@link Unsure} if it has something that is not understood
+ * @throws `Unsure` if it has something that is not understood
  */
 export function freeNames(source: string): ReadonlySet<string> {
   return new FunctionReader(source).read()

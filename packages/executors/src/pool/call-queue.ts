@@ -1,16 +1,27 @@
 import { Deque } from 'hocket/lowlevel'
-import type { Call } from './call.ts'
+import type { Call, CallOwner } from './call.ts'
 
 /** More cancelled calls than that are taken out, if they are half of the queue. */
 const MANY_DROPPED = 1024
 
+/** What a queue tells its pool. */
+export interface QueueOwner {
+  _settled(): void
+  _block(call: Call<unknown>, timeout: number | null): void
+}
+
 /** The calls that wait for a worker, in the order in which they are to begin. */
-export class CallQueue {
+export class CallQueue implements CallOwner {
+  readonly #owner: QueueOwner
   #calls = new Deque<Call<unknown>>()
   // Calls that a worker had and has not begun come first; the last one of these is the next.
   readonly #returned: Call<unknown>[] = []
   // Those that were cancelled stay where they are until they are the next.
   #dropped = 0
+
+  constructor(owner: QueueOwner) {
+    this.#owner = owner
+  }
 
   /** How many wait. */
   get length(): number {
@@ -23,8 +34,9 @@ export class CallQueue {
 
   /** Puts calls before all others, in their order. */
   putBack(calls: readonly Call<unknown>[]): void {
-    for (let index = calls.length - 1; index >= 0; index--) {
-      this.#returned.push(calls[index] as Call<unknown>)
+    for (const call of calls.toReversed()) {
+      call._requeue(this)
+      this.#returned.push(call)
     }
   }
 
@@ -46,10 +58,31 @@ export class CallQueue {
     else void this.#calls.shift()
   }
 
-  /** One of them was cancelled. */
-  noteDropped(): void {
+  /** @internal */
+  _dropped(): void {
     this.#dropped += 1
     if (this.#dropped > MANY_DROPPED && this.#dropped * 2 > this.#calls.length) this.#compact()
+    this.#owner._settled()
+  }
+
+  /** @internal There is no worker to take it back from. */
+  _revoke(): boolean {
+    return false
+  }
+
+  /** @internal */
+  _interrupt(): boolean {
+    return false
+  }
+
+  /** @internal */
+  _hasBegun(): boolean {
+    return false
+  }
+
+  /** @internal */
+  _block(call: Call<unknown>, timeout: number | null): void {
+    this.#owner._block(call, timeout)
   }
 
   /** All that wait. */
@@ -57,10 +90,13 @@ export class CallQueue {
     return [...this.#returned.toReversed(), ...this.#calls].filter((call) => !call.done())
   }
 
-  clear(): void {
+  /** All that wait; it is empty then. */
+  takeAll(): Call<unknown>[] {
+    const calls = this.list()
     this.#returned.length = 0
     this.#calls.clear()
     this.#dropped = 0
+    return calls
   }
 
   #compact(): void {

@@ -36,6 +36,7 @@ export class Call<T> extends Future<T> {
   /** @internal */ declare readonly _options: CallOptions
   /** @internal */ declare _owner: CallOwner
   /** @internal Its place in the worker; -1 while it is queued. */ declare _slot: number
+  /** @internal It was given to the worker as the `_number`th. */ declare _number: number
   /** @internal What it was counted as in the worker's load, in ms. */ declare _load: number
   /** @internal What is handed over with its arguments. */
   declare _transferList: readonly object[]
@@ -59,6 +60,7 @@ export class Call<T> extends Future<T> {
     this._kind = kind
     this._options = options
     this._slot = -1
+    this._number = 0
     this._load = 0
     this._transferList = NOTHING
     this._trace = null

@@ -26,8 +26,12 @@ export class KnownFunctions {
     return this.#byFunction.get(fn) ?? this.#add(fn)
   }
 
-  at(id: number): KnownFunction {
-    return this.#all[id] as KnownFunction
+  /** Pairs of a function's number and what a call of it takes, as a worker tells them. */
+  learn(durations: readonly number[]): void {
+    for (let index = 0; index < durations.length; index += 2) {
+      const known = this.#all[durations[index] as number] as KnownFunction
+      known.duration = durations[index + 1] as number
+    }
   }
 
   #add(fn: (...args: never[]) => unknown): KnownFunction {

@@ -16,6 +16,8 @@ export interface Link {
   post(message: Requests, transferList: readonly object[]): void
   /** For a synchronous call that looks whether it is to end. */
   setInterrupted(slot: number, isInterrupted: boolean): void
+  /** Whether the call in that slot, the `number`th that was given, is known to have begun. */
+  hasBegun(slot: number, number: number): boolean
   /** Nothing more will be sent: the worker ends when it has ended its calls. */
   close(): void
   /** Ends the worker at once. */

@@ -1,91 +1,56 @@
-import { performance } from 'node:perf_hooks'
-import { type EventLoop, getEventLoop, QueueFull, RuntimeError } from 'hocket'
-import { findRunningLoop } from 'hocket/lowlevel'
-import { Future, lateError } from '../concurrent/future.ts'
+import { QueueFull, RuntimeError } from 'hocket'
+import { Future } from '../concurrent/future.ts'
 import type { BrokenExecutor } from '../errors/errors.ts'
-import type { FunctionReference } from '../functions/reference.ts'
-import { encodeError } from '../wire/errors.ts'
-import { ERROR, type News, RESULT, type Setup } from '../wire/messages.ts'
-import { pack, packArguments } from '../wire/values.ts'
-import { answerTo } from './answers.ts'
-import { Call, type CallOptions, type CallOwner } from './call.ts'
+import type { News } from '../wire/messages.ts'
+import { packArguments } from '../wire/values.ts'
+import { Call, type CallOptions } from './call.ts'
 import { CallQueue } from './call-queue.ts'
 import { noteCaller } from './caller.ts'
+import type { Employer, Remains } from './employer.ts'
 import { KnownFunctions } from './known-function.ts'
-import type { Death, Link, LinkOptions, ResourceLimits } from './link.ts'
-import { type Employer, WorkerHandle } from './worker-handle.ts'
+import type { Death } from './link.ts'
+import type { PoolOptions } from './options.ts'
+import { Owner } from './owner.ts'
+import { Room } from './room.ts'
+import { Staff } from './staff.ts'
+import { StallWatch } from './stall-watch.ts'
+import type { ExecutorStatistics } from './statistics.ts'
+import { waitSync } from './sync-wait.ts'
+import type { WorkerHandle } from './worker-handle.ts'
 
-export interface PoolOptions {
-  readonly maxWorkers: number
-  readonly namePrefix: string
-  readonly initializer: FunctionReference | null
-  readonly initargs: readonly unknown[]
-  readonly maxTasksPerWorker: number
-  readonly callsAtOnce: number
-  readonly prefetch: boolean
-  readonly maxQueue: number
-  readonly graceMs: number
-  readonly env: Record<string, string | undefined> | undefined
-  readonly resourceLimits: ResourceLimits | undefined
-  readonly kind: 'thread' | 'process'
-  readonly open: (options: LinkOptions) => Link
-  readonly broken: new (message: string, options: { cause?: unknown }) => BrokenExecutor
-}
-
-/** Counts of an executor; those without `now` in their description only go up. */
-export interface ExecutorStatistics {
-  /** Workers now, and how many of them have nothing to do. */
-  readonly workers: number
-  readonly idleWorkers: number
-  /** Calls that wait for a worker now, and calls that workers have. */
-  readonly queued: number
-  readonly running: number
-  readonly submitted: number
-  readonly settled: number
-  readonly workersStarted: number
-  /** Workers that ended without being told to. */
-  readonly workersLost: number
-}
-
-/** So many workers in a row that die before they are ready mean that none will ever be. */
-const MOST_FAILED_STARTS = 3
-/** A call is never longer blocked without a look at the workers. */
-const LOOK_MS = 100
-/** How often workers with calls in advance are looked after. */
-const STALL_MS = 5
 const longest = 2 ** 31 - 1
 
 /** Workers, and the calls that wait for one. */
-export class Pool implements CallOwner, Employer {
+export class Pool implements Employer {
   readonly functions: KnownFunctions = new KnownFunctions()
   readonly callsAtOnce: number
   readonly prefetch: boolean
   readonly graceMs: number
   readonly #options: PoolOptions
-  readonly #workers: WorkerHandle[] = []
-  readonly #queue = new CallQueue()
+  readonly #staff: Staff
+  readonly #queue: CallQueue
+  readonly #watch: StallWatch
   /** Calls that are accepted and not settled. */
   #open = 0
   #submitted = 0
-  #started = 0
-  #lost = 0
-  #failedStarts = 0
-  #starting = 0
   #broken: BrokenExecutor | null = null
   #isShutDown = false
   readonly #ended = new Future<void>()
   // Workers never keep the process alive; this does, as long as calls are open.
   readonly #keepAlive: NodeJS.Timeout = setInterval(() => {}, longest).unref()
-  readonly #signal = new Int32Array(new SharedArrayBuffer(4))
-  #loop: EventLoop | null = null
-  #watch: NodeJS.Timeout | null = null
-  readonly #waitsForRoom: Future<void>[] = []
+  readonly #owner: Owner
+  readonly #room: Room
 
   constructor(options: PoolOptions) {
     this.#options = options
     this.callsAtOnce = options.callsAtOnce
     this.prefetch = options.prefetch
     this.graceMs = options.graceMs
+    this.#queue = new CallQueue(this)
+    this.#room = new Room(this.#queue, options.maxQueue)
+    this.#owner = new Owner(options.kind)
+    this.#staff = new Staff(options, this)
+    this.#watch = new StallWatch(this.#staff.workers, (stuck) => this.#unstick(stuck))
     this.#ended.setRunningOrNotifyCancel()
   }
 
@@ -103,12 +68,12 @@ export class Pool implements CallOwner, Employer {
         { code: 'ERR_EXECUTOR_SHUT_DOWN' },
       )
     }
-    if (this.#queue.length >= this.#options.maxQueue) {
+    if (this.#room.isFull) {
       throw new QueueFull(
         `${this.#queue.length} calls wait for a worker, which is the executor's maxQueue: await executor.room() before you submit`,
       )
     }
-    const call = new Call<T>(this, this.functions.of(fn), args, kind, options)
+    const call = new Call<T>(this.#queue, this.functions.of(fn), args, kind, options)
     this.#submitted += 1
     this.#open += 1
     if (this.#open === 1) this.#keepAlive.ref()
@@ -128,15 +93,11 @@ export class Pool implements CallOwner, Employer {
 
   /** Done when fewer calls are queued than may be; in the order of the calls. */
   room(): Future<void> {
-    const future = new Future<void>()
-    if (this.#queue.length < this.#options.maxQueue && this.#waitsForRoom.length === 0)
-      future.setResult()
-    else this.#waitsForRoom.push(future)
-    return future
+    return this.#room.wait()
   }
 
   statistics(): ExecutorStatistics {
-    const living = this.#workers
+    const { workers: living, started, lost } = this.#staff
     return Object.freeze({
       workers: living.length,
       idleWorkers: living.filter((worker) => worker.isReady && worker.count === 0).length,
@@ -144,19 +105,19 @@ export class Pool implements CallOwner, Employer {
       running: this.#open - this.#queue.length,
       submitted: this.#submitted,
       settled: this.#submitted - this.#open,
-      workersStarted: this.#started,
-      workersLost: this.#lost,
+      workersStarted: started,
+      workersLost: lost,
     })
   }
 
   /** The ids of the workers' threads or processes. */
   ids(): number[] {
-    return this.#workers.map((worker) => worker.link.id)
+    return this.#staff.workers.map((worker) => worker.link.id)
   }
 
   shutdown(options: { wait: boolean; cancelFutures: boolean }): Future<void> {
     this.#isShutDown = true
-    if (options.cancelFutures) this.#cancelQueued()
+    if (options.cancelFutures) for (const call of this.#queue.list()) call.cancel()
     this.#finish()
     if (options.wait) return this.#ended
     const done = new Future<void>()
@@ -168,34 +129,13 @@ export class Pool implements CallOwner, Employer {
   kill(): void {
     this.#isShutDown = true
     this.#break(new this.#options.broken('the executor was killed with calls under way', {}))
-    for (const worker of this.#workers) worker.kill()
-  }
-
-  /** @internal */
-  _dropped(): void {
-    this.#queue.noteDropped()
-    this._settled()
-  }
-
-  /** @internal A call in the queue has no worker to be taken back from. */
-  _revoke(): boolean {
-    return false
-  }
-
-  /** @internal */
-  _interrupt(): boolean {
-    return false
-  }
-
-  /** @internal */
-  _hasBegun(): boolean {
-    return false
+    for (const worker of this.#staff.workers) worker.kill()
   }
 
   /** @internal */
   _settled(): void {
     this.#open -= 1
-    if (this.#waitsForRoom.length > 0) this.#makeRoom()
+    this.#room.notify()
     if (this.#open > 0) return
     this.#keepAlive.unref()
     if (this.#isShutDown) this.#finish()
@@ -212,8 +152,7 @@ export class Pool implements CallOwner, Employer {
 
   /** @internal */
   _isReady(worker: WorkerHandle): void {
-    this.#starting -= 1
-    this.#failedStarts = 0
+    this.#staff.noteReady()
     this._isFree(worker)
     if (this.#isShutDown && this.#queue.length === 0) worker.retire()
   }
@@ -230,26 +169,9 @@ export class Pool implements CallOwner, Employer {
   }
 
   /** @internal */
-  _hasDied(
-    worker: WorkerHandle,
-    death: Death,
-    begun: Call<unknown>[],
-    waiting: Call<unknown>[],
-  ): void {
-    this.#workers.splice(this.#workers.indexOf(worker), 1)
-    if (!worker.isRetiring) this.#lost += 1
-    if (!worker.isReady) {
-      this.#starting -= 1
-      this.#failedStarts += 1
-    }
-    if (this.#failedStarts >= MOST_FAILED_STARTS) {
-      this.#break(
-        new this.#options.broken(
-          `the workers of the executor die before they are ready (${death.text})`,
-          'cause' in death ? { cause: death.cause } : {},
-        ),
-      )
-    }
+  _hasDied(worker: WorkerHandle, { death, begun, waiting }: Remains): void {
+    this.#staff.remove(worker)
+    if (!worker.isReady) this.#startFailed(death)
     const again: Call<unknown>[] = []
     for (const call of begun) {
       const isLost = call._transferList.length > 0
@@ -260,7 +182,7 @@ export class Pool implements CallOwner, Employer {
       call.setException(
         new this.#options.broken(
           `a worker died while it had this call of ${call._fn.name}${isLost ? ', and what was handed over with it' : ''}: ${death.text}`,
-          'cause' in death ? { cause: death.cause } : {},
+          causeOf(death),
         ),
       )
       this._settled()
@@ -271,153 +193,82 @@ export class Pool implements CallOwner, Employer {
   }
 
   /** @internal A worker hands a call to the loop of this thread. */
-  _ask(worker: WorkerHandle, [, id, reference, args]: News & readonly ['ask', ...unknown[]]): void {
-    const loop = this.#loop === null || this.#loop.isClosed() ? getEventLoop() : this.#loop
-    answerTo(
-      loop,
-      reference as FunctionReference,
-      args as unknown[],
-      (result) => {
-        const packed = pack(result, 'the result', this.#options.kind)
-        worker.order(['answer', id as number, RESULT, packed.value], packed.transferList)
-      },
-      (error) => worker.order(['answer', id as number, ERROR, encodeError(error)]),
-    )
+  _ask(worker: WorkerHandle, news: News & readonly ['ask', ...unknown[]]): void {
+    this.#owner.ask(worker, news)
   }
 
   /** @internal */
   _block(call: Call<unknown>, timeout: number | null): void {
-    if (this.#options.kind === 'process') {
-      throw new RuntimeError(
-        'resultSync: what processes send can only be received while no code runs here: await the future, or use a ThreadPoolExecutor',
-        { code: 'ERR_WOULD_BLOCK_LOOP' },
-      )
-    }
-    if (findRunningLoop() !== null) {
-      throw new RuntimeError(
-        'resultSync: it would stop the event loop that runs this code, and the call may need that loop: await the future',
-        { code: 'ERR_WOULD_BLOCK_LOOP' },
-      )
-    }
-    const end = performance.now() + (timeout ?? Infinity)
-    while (!call.done()) {
-      const seen = Atomics.load(this.#signal, 0)
-      for (const worker of this.#workers) worker.flush()
-      let hasReceived = false
-      for (const worker of this.#workers) {
-        while (worker.receiveSync()) hasReceived = true
-      }
-      if (hasReceived) continue
-      const left = end - performance.now()
-      if (left <= 0) throw lateError(timeout ?? 0)
-      Atomics.wait(this.#signal, 0, seen, Math.min(left, LOOK_MS))
-    }
+    waitSync(call, timeout, this.#options.kind, this.#staff)
   }
 
   #place(call: Call<unknown>): void {
-    this.#loop = findRunningLoop() ?? this.#loop
-    if (this.#queue.length === 0) {
-      const worker = this.#choose(call)
-      if (worker !== null) {
-        this.#give(worker, call)
-        return
-      }
+    this.#owner.note()
+    const staff = this.#staff
+    const worker = this.#queue.length === 0 ? staff.choose(call) : null
+    if (worker === null) {
+      this.#queue.push(call)
+      this.#startForQueue()
+      return
     }
-    this.#queue.push(call)
-    this.#startForQueue()
-  }
-
-  /** An idle worker, else a new one, else the one with the least to do. */
-  #choose(call: Call<unknown>): WorkerHandle | null {
-    let chosen: WorkerHandle | null = null
-    for (const worker of this.#workers) {
-      if (!worker.canTake(call)) continue
-      if (worker.count === 0) return worker
-      if (chosen === null || worker.count < chosen.count) chosen = worker
-    }
-    if (chosen !== null && this.#workers.length < this.#options.maxWorkers) this.#start()
-    return chosen
+    // Rather a new worker than one that has something to do; this call does not wait for it.
+    if (worker.count > 0 && staff.hasVacancy) this.#start()
+    this.#give(worker, call)
   }
 
   #give(worker: WorkerHandle, call: Call<unknown>): void {
     worker.give(call)
-    if (this.#watch === null && worker.hasAdvance) {
-      this.#watch = setTimeout(this.#look, STALL_MS).unref()
-    }
+    if (worker.hasAdvance) this.#watch.begin()
     if (worker.given >= this.#options.maxTasksPerWorker) {
       worker.retire()
       this.#startForQueue()
     }
   }
 
-  // Calls must not wait behind one that is long while other workers have nothing to do.
-  readonly #look = (): void => {
-    this.#watch = null
-    const stuck: Call<unknown>[] = []
-    for (const worker of this.#workers) stuck.push(...worker.takeStuck())
+  #unstick(stuck: Call<unknown>[]): void {
     this.#takeBack(stuck)
-    for (const worker of this.#workers) if (worker.count === 0) this._isFree(worker)
+    for (const worker of this.#staff.workers) if (worker.count === 0) this._isFree(worker)
     this.#startForQueue()
-    if (this.#workers.some((worker) => worker.hasAdvance)) {
-      this.#watch ??= setTimeout(this.#look, STALL_MS).unref()
-    }
   }
 
   /** Into the queue again, before all others. */
   #takeBack(calls: Call<unknown>[]): void {
-    const broken = this.#broken
-    for (const call of calls) {
-      if (broken === null) call._requeue(this)
-      else {
-        call.setException(this.#brokenError(broken))
-        this._settled()
-      }
-    }
-    if (broken === null) this.#queue.putBack(calls)
+    if (this.#broken === null) this.#queue.putBack(calls)
+    else this.#fail(calls, this.#broken)
   }
 
   #startForQueue(): void {
-    if (this.#broken !== null) return
-    while (this.#starting < this.#queue.length && this.#workers.length < this.#options.maxWorkers) {
-      this.#start()
+    const staff = this.#staff
+    while (this.#broken === null && staff.starting < this.#queue.length && staff.hasVacancy) {
+      // Those that are there take what is queued, and the next call tries again.
+      if (!this.#start() && staff.workers.length > 0) return
     }
   }
 
-  #start(): void {
-    const { open, namePrefix, env, resourceLimits, initializer, initargs, kind } = this.#options
-    const setup: Setup = {
-      kind,
-      name: `${namePrefix}_${this.#started}`,
-      callsAtOnce: this.callsAtOnce,
-      initializer,
-      initargs,
-    }
-    this.#started += 1
-    this.#starting += 1
-    const link = open({ setup, env, resourceLimits, signal: this.#signal })
-    this.#workers.push(new WorkerHandle(link, this))
+  #start(): boolean {
+    const failure = this.#staff.start()
+    if (failure !== null) this.#startFailed(failure)
+    return failure === null
   }
 
-  /** Whoever is told submits in a microtask; so no more are told in this turn than there is room. */
-  #makeRoom(): void {
-    const room = this.#options.maxQueue - this.#queue.length
-    for (let told = 0; told < room; told++) {
-      const waiting = this.#waitsForRoom.shift()
-      if (waiting === undefined) return
-      if (!waiting.done()) waiting.setResult()
-    }
-  }
-
-  #cancelQueued(): void {
-    for (const call of this.#queue.list()) call.cancel()
+  #startFailed(death: Death): void {
+    if (!this.#staff.noteFailedStart()) return
+    this.#break(
+      new this.#options.broken(
+        `the workers of the executor die before they are ready (${death.text})`,
+        causeOf(death),
+      ),
+    )
   }
 
   #break(error: BrokenExecutor): void {
     if (this.#broken !== null) return
     this.#broken = error
-    const queued = this.#queue.list()
-    this.#queue.clear()
-    for (const call of queued) {
+    this.#fail(this.#queue.takeAll(), error)
+  }
+
+  #fail(calls: readonly Call<unknown>[], error: BrokenExecutor): void {
+    for (const call of calls) {
       call.setException(this.#brokenError(error))
       this._settled()
     }
@@ -431,15 +282,19 @@ export class Pool implements CallOwner, Employer {
   /** Once nothing is left to do, ends the workers; once they are gone, it is over. */
   #finish(): void {
     if (this.#open > 0) return
-    for (const worker of this.#workers) {
+    for (const worker of this.#staff.workers) {
       if (worker.isReady) worker.retire()
       else worker.kill()
     }
-    if (this.#workers.length > 0) {
+    if (this.#staff.workers.length > 0) {
       this.#keepAlive.ref()
       return
     }
     clearInterval(this.#keepAlive)
     if (!this.#ended.done()) this.#ended.setResult()
   }
+}
+
+function causeOf(death: Death): { cause?: unknown } {
+  return 'cause' in death ? { cause: death.cause } : {}
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { workerBootstrap } from '../functions/bootstrap.ts'
 import { FramedSocket } from '../wire/framed-socket.ts'
 import { FIRST_SLOT, type Replies, type Requests, SLOTS } from '../wire/messages.ts'
-import { InterruptFile } from './interrupt-file.ts'
 import type { Death, Link, LinkOptions, ResourceLimits } from './link.ts'
+import { WorkerFile } from './worker-file.ts'
 
 /** How long after a process has ended its last messages are waited for. */
 const LAST_WORDS_MS = 200
@@ -31,20 +31,25 @@ export class ProcessLink implements Link {
   onDeath: (death: Death) => void = () => {}
   readonly #child: ChildProcess
   readonly #line: FramedSocket
-  readonly #interrupts = new InterruptFile()
+  readonly #file = new WorkerFile()
   #exit: Death | null = null
   #isSilent = false
   #isDead = false
 
   constructor({ setup, env, resourceLimits }: LinkOptions) {
     watchExit()
-    const { entry, execArgv } = workerBootstrap('process')
-    const args = [...execArgv, ...memoryOptions(resourceLimits), fileURLToPath(entry)]
-    this.#child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe', this.#interrupts.fd],
-      env: { ...process.env, ...env },
-      windowsHide: true,
-    })
+    try {
+      const { entry, execArgv } = workerBootstrap('process')
+      const args = [...execArgv, ...memoryOptions(resourceLimits), fileURLToPath(entry)]
+      this.#child = spawn(process.execPath, args, {
+        stdio: ['ignore', 'inherit', 'inherit', 'pipe', this.#file.fd],
+        env: { ...process.env, ...env },
+        windowsHide: true,
+      })
+    } catch (error) {
+      this.#file.close()
+      throw error
+    }
     living.add(this.#child)
     this.id = this.#child.pid ?? -1
     const socket = this.#child.stdio[3] as Socket
@@ -73,7 +78,11 @@ export class ProcessLink implements Link {
   }
 
   setInterrupted(slot: number, isInterrupted: boolean): void {
-    this.#interrupts.set(slot, isInterrupted)
+    this.#file.setInterrupted(slot, isInterrupted)
+  }
+
+  hasBegun(_slot: number, number: number): boolean {
+    return number <= this.#file.begun()
   }
 
   receiveSync(): undefined {
@@ -101,8 +110,8 @@ export class ProcessLink implements Link {
     if (this.#isDead || this.#exit === null || !(this.#isSilent || isLate)) return
     this.#isDead = true
     this.#line.socket.destroy()
-    this.#interrupts.close()
     this.onDeath(this.#exit)
+    this.#file.close()
   }
 }
 

@@ -1,20 +1,16 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  receiveMessageOnPort,
-  type Transferable,
-  Worker,
-} from 'node:worker_threads'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { workerBootstrap } from '../functions/bootstrap.ts'
 import {
   BEGUN,
   FIRST_SLOT,
   INBOX,
   INTERRUPTED,
+  OFFERED,
   type Replies,
   type Requests,
   SLOTS,
 } from '../wire/messages.ts'
+import { postTo } from '../wire/post.ts'
 import type { Death, Link, LinkOptions } from './link.ts'
 
 /** A worker thread. It never keeps the process alive; its pool does while calls are under way. */
@@ -44,6 +40,11 @@ export class ThreadLink implements Link {
     this.id = this.#worker.threadId
     this.#port = port1
     this.#port.on('message', (message: Replies) => this.onMessage(message))
+    this.#port.on('messageerror', (error) => {
+      // Whatever it was, somebody would wait for it for ever.
+      this.#error ??= error
+      this.kill()
+    })
     this.#port.unref()
     this.#worker.on('error', (error) => {
       this.#error = error
@@ -53,13 +54,17 @@ export class ThreadLink implements Link {
   }
 
   post(message: Requests, transferList: readonly object[]): void {
-    this.#port.postMessage(message, transferList as Transferable[])
+    postTo(this.#port, message, transferList)
     Atomics.add(this.slots, INBOX, 1)
     Atomics.notify(this.slots, INBOX)
   }
 
   setInterrupted(slot: number, isInterrupted: boolean): void {
     if (isInterrupted) Atomics.compareExchange(this.slots, FIRST_SLOT + slot, BEGUN, INTERRUPTED)
+  }
+
+  hasBegun(slot: number): boolean {
+    return Atomics.load(this.slots, FIRST_SLOT + slot) !== OFFERED
   }
 
   receiveSync(): Replies | undefined {

@@ -1,4 +1,3 @@
-import type { Transferable } from 'node:worker_threads'
 import { decodeError } from '../wire/errors.ts'
 import {
   CANCELLED,
@@ -15,47 +14,25 @@ import {
   SKIPPED,
   SLOTS,
 } from '../wire/messages.ts'
-import { explainArguments } from '../wire/values.ts'
 import type { Call, CallOwner } from './call.ts'
-import type { KnownFunctions } from './known-function.ts'
+import type { Employer } from './employer.ts'
+import { Interruptions } from './interruptions.ts'
 import type { Death, Link } from './link.ts'
+import { Outbox } from './outbox.ts'
 
 /** How much work, in ms, a worker is handed in advance: enough that it never waits for the next turn. */
 const AHEAD_MS = 1
-/** What is handed out is sent at once when it is this much. */
-const FLUSH_AT = 128
-
-/** What a pool wants to know of its workers. */
-export interface Employer {
-  readonly functions: KnownFunctions
-  readonly callsAtOnce: number
-  readonly prefetch: boolean
-  readonly graceMs: number
-  /** `call` is done. */
-  _settled(): void
-  /** The worker can take more. */
-  _isFree(worker: WorkerHandle): void
-  _isReady(worker: WorkerHandle): void
-  _initializerFailed(worker: WorkerHandle, error: unknown): void
-  _hasDied(
-    worker: WorkerHandle,
-    death: Death,
-    begun: Call<unknown>[],
-    waiting: Call<unknown>[],
-  ): void
-  _ask(worker: WorkerHandle, news: News & readonly ['ask', ...unknown[]]): void
-  _block(call: Call<unknown>, timeout: number | null): void
-}
 
 /** One worker of a pool: what it was given, what it has begun, and how it is told and ended. */
 export class WorkerHandle implements CallOwner {
   readonly link: Link
   readonly #employer: Employer
+  readonly #outbox: Outbox
   // By slot: null where it is free, undefined where its call was taken back and the worker has not seen it.
   readonly #calls: (Call<unknown> | null | undefined)[] = []
   readonly #free: number[] = []
   readonly #knows: boolean[] = []
-  readonly #medium: 'thread' | 'process'
+  readonly #interruptions: Interruptions
   isReady = false
   isRetiring = false
   isDead = false
@@ -64,13 +41,7 @@ export class WorkerHandle implements CallOwner {
   /** Calls that it was ever given. */
   given = 0
   #load = 0
-  #outbox: unknown[] = []
-  #orders: Order[] = []
-  #transferList: object[] = []
-  #isPlanned = false
   #fatal: unknown = undefined
-  #graces = new Map<Call<unknown>, NodeJS.Timeout>()
-  #killed: Call<unknown> | null = null
   /** It has calls in advance and has not answered for a while. */
   #isStalled = false
   #hasAnswered = true
@@ -78,7 +49,13 @@ export class WorkerHandle implements CallOwner {
   constructor(link: Link, employer: Employer) {
     this.link = link
     this.#employer = employer
-    this.#medium = link.isShared ? 'thread' : 'process'
+    const medium = link.isShared ? 'thread' : 'process'
+    this.#outbox = new Outbox(link, medium, (call, problem) => {
+      if (call.done()) return
+      call.setException(problem)
+      employer._settled()
+    })
+    this.#interruptions = new Interruptions(employer.graceMs, () => this.kill())
     link.onMessage = (message) => this.#receive(message)
     link.onDeath = (death) => this.#died(death)
   }
@@ -104,44 +81,28 @@ export class WorkerHandle implements CallOwner {
     call.setRunningOrNotifyCancel()
     const slot = this.#free.pop() ?? this.#calls.length
     const fn = call._fn
+    this.count += 1
+    this.given += 1
     call._owner = this
     call._slot = slot
+    call._number = this.given
     call._load = fn.duration < AHEAD_MS ? fn.duration : AHEAD_MS
     this.#load += call._load
     this.#calls[slot] = call
-    this.count += 1
-    this.given += 1
     Atomics.store(this.link.slots, FIRST_SLOT + slot, OFFERED)
     if (this.#knows[fn.id] !== true) {
       this.#knows[fn.id] = true
-      this.#orders.push(['function', fn.id, fn.reference])
+      this.#outbox.order(['function', fn.id, fn.reference])
     }
-    this.#outbox.push(slot, fn.id, call._args, call._kind)
-    for (const each of call._transferList) this.#transferList.push(each)
-    // An idle worker is woken at once; what else comes in this turn follows in one message.
-    if (this.count === 1 || this.#outbox.length >= 4 * FLUSH_AT) this.flush()
-    else this.#plan()
+    this.#outbox.add(call, this.count === 1)
   }
 
-  order(order: Order, transferList: readonly object[] = []): void {
-    this.#orders.push(order)
-    this.#transferList.push(...transferList)
-    this.#plan()
+  order(order: Order, transferList?: readonly object[]): void {
+    this.#outbox.order(order, transferList)
   }
 
   flush(): void {
-    if (this.isDead || (this.#outbox.length === 0 && this.#orders.length === 0)) return
-    const outbox = this.#outbox
-    const orders = this.#orders.length > 0 ? this.#orders : null
-    const transferList = this.#transferList
-    this.#outbox = []
-    this.#orders = []
-    this.#transferList = []
-    try {
-      this.link.post([outbox, orders], transferList)
-    } catch {
-      this.#postOneByOne(outbox, orders)
-    }
+    this.#outbox.flush()
   }
 
   /** It has calls that it need not have begun. */
@@ -158,16 +119,13 @@ export class WorkerHandle implements CallOwner {
     this.#hasAnswered = false
     if (!isStalled) return []
     this.#isStalled = true
-    const taken: Call<unknown>[] = []
-    if (!this.link.isShared) return taken
-    for (const [slot, call] of this.#calls.entries()) {
-      if (call === null || call === undefined || call.done()) continue
-      if (call._transferList.length > 0) continue
-      const place = FIRST_SLOT + slot
-      if (Atomics.compareExchange(this.link.slots, place, OFFERED, REVOKED) !== OFFERED) continue
-      this.#calls[slot] = undefined
+    if (!this.link.isShared) return []
+    const taken = this.#unsettled().filter(
+      (call) => call._transferList.length === 0 && this.#takeBack(call),
+    )
+    for (const call of taken) {
+      this.#calls[call._slot] = undefined
       this.#load -= call._load
-      taken.push(call)
     }
     return taken
   }
@@ -197,29 +155,22 @@ export class WorkerHandle implements CallOwner {
 
   /** @internal */
   _hasBegun(call: Call<unknown>): boolean {
-    const state = Atomics.load(this.link.slots, FIRST_SLOT + call._slot)
-    return !this.link.isShared || state !== OFFERED
+    return this.#mayHaveBegun(call, this.#unsettled().indexOf(call))
   }
 
   /** @internal */
   _revoke(call: Call<unknown>): boolean {
-    if (!this.link.isShared) return false
-    const place = FIRST_SLOT + call._slot
-    if (Atomics.compareExchange(this.link.slots, place, OFFERED, REVOKED) !== OFFERED) return false
+    if (!this.#takeBack(call)) return false
     this.#employer._settled()
     return true
   }
 
   /** @internal */
   _interrupt(call: Call<unknown>): boolean {
-    if (this.isDead || this.#graces.has(call)) return !this.isDead
+    if (this.isDead || this.#interruptions.has(call)) return !this.isDead
     this.link.setInterrupted(call._slot, true)
-    this.order(['interrupt', call._slot])
-    const grace = setTimeout(() => {
-      this.#killed = call
-      this.kill()
-    }, this.#employer.graceMs)
-    this.#graces.set(call, grace)
+    this.#outbox.order(['interrupt', call._slot])
+    this.#interruptions.begin(call)
     return true
   }
 
@@ -228,46 +179,35 @@ export class WorkerHandle implements CallOwner {
     this.#employer._block(call, timeout)
   }
 
-  #plan(): void {
-    if (this.#isPlanned) return
-    this.#isPlanned = true
-    process.nextTick(flushPlanned, this)
+  /** From a thread that has not begun it, or before a process has been sent it. */
+  #takeBack(call: Call<unknown>): boolean {
+    if (!this.link.isShared) return this.#outbox.retract(call)
+    const place = FIRST_SLOT + call._slot
+    return Atomics.compareExchange(this.link.slots, place, OFFERED, REVOKED) === OFFERED
   }
 
-  static flushPlanned(worker: WorkerHandle): void {
-    worker.#isPlanned = false
-    worker.flush()
+  /**
+   * `place` is that among the calls that are not settled. A process does not note calls that it begins
+   * when it has answered for all others: among the first ones there may always be such calls.
+   */
+  #mayHaveBegun(call: Call<unknown>, place: number): boolean {
+    if (this.link.hasBegun(call._slot, call._number)) return true
+    return !this.link.isShared && place < this.#employer.callsAtOnce
   }
 
-  /** Something in the message can't travel, though its parts looked so: each call by itself. */
-  #postOneByOne(outbox: unknown[], orders: Order[] | null): void {
-    if (orders !== null) this.link.post([[], orders], [])
-    for (let index = 0; index < outbox.length; index += 4) {
-      const slot = outbox[index] as number
-      const call = this.#calls[slot] as Call<unknown>
-      const packed = { value: call._args, transferList: call._transferList as Transferable[] }
-      try {
-        this.link.post([outbox.slice(index, index + 4), null], call._transferList)
-      } catch (error) {
-        void this.#release(slot)
-        if (!call.done()) {
-          call.setException(explainArguments(packed, error, this.#medium))
-          this.#employer._settled()
-        }
-      }
+  /** In the order in which they were given. */
+  #unsettled(): Call<unknown>[] {
+    const calls: Call<unknown>[] = []
+    for (const call of this.#calls) {
+      if (call !== null && call !== undefined && !call.done()) calls.push(call)
     }
+    return calls.sort((one, other) => one._number - other._number)
   }
 
   #receive([replies, durations, news]: Replies): void {
     this.#hasAnswered = true
     this.#isStalled = false
-    if (durations !== null) {
-      for (let index = 0; index < durations.length; index += 2) {
-        this.#employer.functions.at(durations[index] as number).duration = durations[
-          index + 1
-        ] as number
-      }
-    }
+    if (durations !== null) this.#employer.functions.learn(durations)
     // What is told of a call comes before its result.
     if (news !== null) for (const each of news) this.#hear(each)
     for (let index = 0; index < replies.length; index += REPLY_STRIDE) {
@@ -279,7 +219,7 @@ export class WorkerHandle implements CallOwner {
           call.setResult(value)
           break
         case ERROR:
-          call.setException(decodeError(value as never, traceOf(call)))
+          call.setException(decodeError(value as never, call._trace?.stack))
           break
         case CANCELLED:
           call._setCancelled()
@@ -303,11 +243,7 @@ export class WorkerHandle implements CallOwner {
     this.count -= 1
     if (call === undefined) return null
     this.#load = this.count === 0 ? 0 : this.#load - call._load
-    if (this.#graces.has(call)) {
-      clearTimeout(this.#graces.get(call))
-      this.#graces.delete(call)
-      this.link.setInterrupted(slot, false)
-    }
+    if (this.#interruptions.end(call)) this.link.setInterrupted(slot, false)
     return call
   }
 
@@ -336,36 +272,24 @@ export class WorkerHandle implements CallOwner {
 
   #died(death: Death): void {
     this.isDead = true
-    for (const timer of this.#graces.values()) clearTimeout(timer)
-    this.#graces.clear()
+    this.#outbox.close()
+    this.#interruptions.clear()
+    const { killedFor } = this.#interruptions
+    if (killedFor !== null && !killedFor.done()) {
+      killedFor._setCancelled()
+      this.#employer._settled()
+    }
     const begun: Call<unknown>[] = []
     const waiting: Call<unknown>[] = []
-    for (const [slot, call] of this.#calls.entries()) {
-      if (call === null || call === undefined || call.done()) continue
-      this.#calls[slot] = null
-      if (call === this.#killed) {
-        call._setCancelled()
-        this.#employer._settled()
-      } else if (
-        this.link.isShared &&
-        call._transferList.length === 0 &&
-        Atomics.load(this.link.slots, FIRST_SLOT + slot) === OFFERED
-      ) {
-        waiting.push(call)
-      } else begun.push(call)
+    for (const [place, call] of this.#unsettled().entries()) {
+      const isGone = call._transferList.length > 0 || this.#mayHaveBegun(call, place)
+      ;(isGone ? begun : waiting).push(call)
     }
     const cause = this.#fatal ?? death.cause
-    this.#employer._hasDied(
-      this,
-      cause === undefined ? death : { text: death.text, cause },
+    this.#employer._hasDied(this, {
+      death: cause === undefined ? death : { text: death.text, cause },
       begun,
       waiting,
-    )
+    })
   }
-}
-
-const { flushPlanned } = WorkerHandle
-
-function traceOf(call: Call<unknown>): string | undefined {
-  return call._trace?.stack
 }

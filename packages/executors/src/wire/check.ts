@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import type { Transferable } from 'node:worker_threads'
 import { kindOf } from './kinds.ts'
+import { isDetached } from './post.ts'
 import { forgetTransfer, transferListOf } from './transfer.ts'
 
 /** Between what a value travels. */
@@ -225,15 +226,4 @@ function nameOf(value: object): string {
 
 function sayError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-/** `detached` itself is not on Node 20. */
-function isDetached(buffer: ArrayBufferLike): boolean {
-  if (buffer.byteLength > 0 || types.isSharedArrayBuffer(buffer)) return false
-  try {
-    new Uint8Array(buffer)
-    return false
-  } catch {
-    return true
-  }
 }

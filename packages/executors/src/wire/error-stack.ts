@@ -7,7 +7,7 @@ const folder = new URL('..', import.meta.url)
 const folders = [folder.href, fileURLToPath(folder)]
 
 /** The module that calls the functions, in a worker. */
-const callers = folders.map((each) => `${each}worker/worker-loop.`)
+const callers = folders.map((each) => `${each}worker/runner.`)
 
 /** The stack as it is sent: without the frames of what called the function in the worker. */
 export function stackOf(error: object): string {

@@ -9,6 +9,8 @@ export const PLAIN = 0
 export const CHUNK = 1
 /** The arguments are `[values of context variables, arguments]`. */
 export const WITH_CONTEXT = 2
+/** Nothing: in the place of a call that could not be sent. */
+export const VOID = 3
 
 /** How a call has ended. */
 export const RESULT = 0
@@ -47,6 +49,8 @@ export type Replies = readonly [replies: unknown[], durations: number[] | null, 
 export interface Setup {
   readonly kind: 'thread' | 'process'
   readonly name: string
+  /** The id of the process that has the pool. */
+  readonly owner: number
   readonly callsAtOnce: number
   readonly initializer: FunctionReference | null
   readonly initargs: readonly unknown[]
@@ -66,3 +70,8 @@ export const INBOX = 0
 export const FIRST_SLOT = 1
 /** How many calls a worker can have at once, begun or not. */
 export const SLOTS = 1024
+
+// The file that a worker process shares with its pool: a number, and a byte for each slot.
+export const BEGUN_AT = 0
+export const INTERRUPTS_AT = 4
+export const FILE_BYTES: number = INTERRUPTS_AT + SLOTS

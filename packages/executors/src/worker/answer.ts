@@ -1,5 +1,6 @@
 import { RuntimeError } from 'hocket'
-import { Future, lateError } from '../concurrent/future.ts'
+import { Future } from '../concurrent/future.ts'
+import { lateError } from '../concurrent/late-error.ts'
 
 /** What comes back from the thread that owns the executor. */
 export class Answer<T> extends Future<T> {

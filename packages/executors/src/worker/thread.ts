@@ -1,11 +1,7 @@
 // The entry of a worker thread.
-import {
-  type MessagePort,
-  receiveMessageOnPort,
-  type Transferable,
-  workerData,
-} from 'node:worker_threads'
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { FIRST_SLOT, INBOX, INTERRUPTED, type Setup, SLOTS } from '../wire/messages.ts'
+import { postTo } from '../wire/post.ts'
 import { WorkerLoop } from './worker-loop.ts'
 
 const { port, setup, slots, signal } = workerData as {
@@ -20,11 +16,13 @@ const loop = new WorkerLoop(
   setup,
   {
     post(message, transferList) {
-      port.postMessage(message, transferList as Transferable[])
+      postTo(port, message, transferList)
       Atomics.add(signal, 0, 1)
       Atomics.notify(signal, 0)
     },
+    isSent: () => true,
     isInterrupted: (slot) => Atomics.load(slots, FIRST_SLOT + slot) === INTERRUPTED,
+    noteBegun: null,
     receiveSync(timeout) {
       const seen = Atomics.load(slots, INBOX)
       const received = receiveMessageOnPort(port)
@@ -37,6 +35,9 @@ const loop = new WorkerLoop(
   slots,
 )
 port.on('message', (message) => loop.receive(message))
+port.on('messageerror', (error) => {
+  throw error
+})
 // Without its pool there is nothing to do.
 port.on('close', () => process.exit())
 await loop.start()

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   BrokenExecutor,
   BrokenProcessPool,
@@ -280,3 +283,92 @@ const failureOrNull = (call: PromiseLike<unknown>): Promise<unknown> =>
     () => null,
     (error: unknown) => error,
   )
+
+test(
+  'what was sent in advance to a process that is killed has not begun, and goes on',
+  async () => {
+    await using pool = new ProcessPoolExecutor(1)
+    // Known as short, so the calls behind it are sent as well.
+    for (let round = 0; round < 30; round++) await pool.submit(jobs.spin, 0.01)
+    await Promise.all(Array.from({ length: 100 }, () => pool.submit(jobs.add, 1, 1)))
+    const long = pool.submit(jobs.spin, MINUTE)
+    const behind = Array.from({ length: 20 }, (_, index) => pool.submit(jobs.add, index, 1))
+    expect(pool.statistics().queued).toBe(0)
+    while (!long.running()) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(behind.map((call) => call.running())).toEqual(behind.map(() => false))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    process.kill(pool.workerIds()[0] as number, 'SIGKILL')
+    expect(await failureOf(long)).toBeInstanceOf(BrokenProcessPool)
+    expect(await Promise.all(behind)).toEqual(behind.map((_, index) => index + 1))
+  },
+  MINUTE,
+)
+
+test(
+  'no call of a process that is killed runs twice',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hocket-'))
+    await using pool = new ProcessPoolExecutor(2)
+    let isOver = false
+    let submitted = 0
+    let settled = 0
+    const names: Promise<unknown>[] = []
+    const submit = (): void => {
+      if (isOver) return
+      const call = pool.submit(jobs.leaveMark, join(folder, String(submitted++)))
+      call.addDoneCallback(() => (settled += 1))
+      names.push(failureOrNull(call).finally(submit))
+    }
+    for (let each = 0; each < 100; each++) submit()
+    for (let round = 0; round < 8; round++) {
+      const enough = settled + 500
+      while (settled < enough) await new Promise((resolve) => setTimeout(resolve, 10))
+      process.kill(pool.workerIds()[0] as number, 'SIGKILL')
+    }
+    isOver = true
+    const failures = (await Promise.all(names)).filter((error) => error !== null)
+    const lengths = await Promise.all(
+      (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+    )
+    expect(lengths.filter((length) => length > 1)).toEqual([])
+    // Those that had begun have failed, and no more than may have.
+    expect(submitted - lengths.length).toBeLessThanOrEqual(failures.length)
+    expect(failures.every((error) => error instanceof BrokenProcessPool)).toBe(true)
+    await rm(folder, { recursive: true })
+  },
+  MINUTE,
+)
+
+test(
+  'a call of a process can be taken back until it is sent, at the end of the turn',
+  async () => {
+    await using pool = new ProcessPoolExecutor(1)
+    for (let round = 0; round < 30; round++) await pool.submit(jobs.add, 1, 1)
+    const first = pool.submit(jobs.add, 1, 2)
+    const second = pool.submit(jobs.add, 2, 2)
+    const third = pool.submit(jobs.add, 3, 2)
+    expect(pool.statistics().queued).toBe(0)
+    expect(second.cancel()).toBe(true)
+    expect(second.cancelled()).toBe(true)
+    expect([await first, await third]).toEqual([3, 5])
+    expect(await Promise.all([pool.submit(jobs.add, 1, 1), pool.submit(jobs.add, 2, 2)])).toEqual([
+      2, 4,
+    ])
+  },
+  MINUTE,
+)
+
+test(
+  'an interruption that comes too late is not that of the next call',
+  async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, grace: MINUTE })
+    for (let round = 0; round < 300; round++) {
+      const call = pool.submit(jobs.spin, 0.2)
+      while (!(call.running() || call.done())) await new Promise((resolve) => setImmediate(resolve))
+      call.cancel({ interrupt: true })
+      await failureOrNull(call)
+      expect(await pool.submit(jobs.add, round, 1)).toBe(round + 1)
+    }
+  },
+  MINUTE,
+)

@@ -1,7 +1,10 @@
+import { MessageChannel } from 'node:worker_threads'
 import { BrokenThreadPool } from '../../src/errors/errors.ts'
 import type { Death, Link, LinkOptions } from '../../src/pool/link.ts'
-import { Pool, type PoolOptions } from '../../src/pool/pool.ts'
-import { FIRST_SLOT, type Replies, type Requests, SLOTS } from '../../src/wire/messages.ts'
+import type { PoolOptions } from '../../src/pool/options.ts'
+import { Pool } from '../../src/pool/pool.ts'
+import { FIRST_SLOT, OFFERED, type Replies, type Requests, SLOTS } from '../../src/wire/messages.ts'
+import { postTo } from '../../src/wire/post.ts'
 
 /** A worker that does nothing of its own: the test says what it answers, and when it dies. */
 export class StubLink implements Link {
@@ -14,9 +17,11 @@ export class StubLink implements Link {
   onDeath: (death: Death) => void = () => {}
 
   post(message: Requests, transferList: readonly object[]): void {
-    structuredClone(message, { transfer: transferList as Transferable[] })
+    const { port1 } = new MessageChannel()
+    postTo(port1, message, transferList)
+    port1.close()
     this.posted.push(message)
-    this.lists.push(transferList)
+    this.lists.push([...transferList])
   }
 
   ready(): void {
@@ -25,6 +30,10 @@ export class StubLink implements Link {
 
   die(): void {
     this.onDeath({ text: 'the test ended it' })
+  }
+
+  hasBegun(slot: number): boolean {
+    return Atomics.load(this.slots, FIRST_SLOT + slot) !== OFFERED
   }
 
   setInterrupted(): void {}

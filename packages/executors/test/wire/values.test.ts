@@ -243,7 +243,7 @@ describe('explain', () => {
       },
     }
     expect(refusal(value)).toBe('nothing')
-    expect(() => structuredClone(value)).toThrow()
+    expect(() => structuredClone(value)).toThrow('clone')
     const problem = explain({ value, transferList: [] }, 'the result', new Error('as it was'))
     expect(problem.message).toBe("the result: odd can't be copied: as it was")
   })
