@@ -20,17 +20,14 @@ asyncio for TypeScript, on the command line.
 async function main([name, ...args]: string[]): Promise<number> {
   const command = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name]
   if (command !== undefined) return await command(args)
-  switch (name) {
-    case '--help':
-    case '-h':
-      process.stdout.write(HELP)
-      return 0
-    case 'help':
-      return await main(args[0] === undefined ? ['--help'] : [args[0], '--help'])
-    case '--version':
-    case '-V':
-      process.stdout.write(`${await version()}\n`)
-      return 0
+  if (name === '--help' || name === '-h') {
+    process.stdout.write(HELP)
+    return 0
+  }
+  if (name === 'help') return await main(args[0] === undefined ? ['--help'] : [args[0], '--help'])
+  if (name === '--version' || name === '-V') {
+    process.stdout.write(`${await version()}\n`)
+    return 0
   }
   const got = name === undefined ? 'nothing' : JSON.stringify(name)
   const names = Object.keys(COMMANDS).join(' or ')

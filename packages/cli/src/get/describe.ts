@@ -28,8 +28,10 @@ export function describeResult(result: FileResult, look: Look): string | null {
       return style('dim', `= ${nameAndSize(result)}   is there already`)
     case 'failed':
       return describeFailure(result, look)
-    default:
+    case 'cancelled':
       return null
+    default:
+      throw new TypeError(`expected a status of a result, got ${result.status satisfies never}`)
   }
 }
 

@@ -139,6 +139,10 @@ export class Report {
           )
         }
         break
+      // The result that comes next tells of them.
+      case 'saved':
+      case 'skipped':
+        break
     }
   }
 

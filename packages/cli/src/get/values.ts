@@ -45,8 +45,7 @@ export function header(
   before: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const [, name, value = ''] = /^([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(text) ?? []
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a header must not have
-  if (name === undefined || /[\0-\x08\x0a-\x1f\x7f]|[^\0-\xff]/.test(value)) {
+  if (name === undefined || /[^\t\x20-\x7e\xa0-\xff]/.test(value)) {
     throw new InvalidArgumentError("Expected a header like 'Accept: image/png'.")
   }
   // Lower case: the last one of a name counts, however it is spelled.

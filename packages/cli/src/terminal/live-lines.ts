@@ -60,8 +60,7 @@ export class LiveLines {
     // A terminal that was made narrower has wrapped them meanwhile.
     if (columns < this.columns) rows = 0
     for (const line of columns < this.columns ? this.drawn : []) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what styles are made of
-      const width = textWidth(line.replace(/\u001b\[[\d;]*m/g, ''))
+      const width = textWidth(line.replace(/\p{Cc}\[[\d;]*m/gu, ''))
       rows += Math.max(1, Math.ceil(width / Math.max(1, columns)))
     }
     return rows === 0 ? '' : `\r\u001b[${rows}A`

@@ -22,19 +22,20 @@ describe('arguments that make no sense are one line that says what to do', () =>
       '--checksum is for one URL: for several, give -i FILE with a line checksum=ALG=HEX below each URL',
     ],
     [['u', '-o', '-'], '-o - is not possible: files go to the disk; give -o a name'],
-    [['u', '--fail-fast', '--max-failures', '2'], /^option '.*' cannot be used with option '.*'$/],
+    [
+      ['u', '--fail-fast', '--max-failures', '2'],
+      "option '--fail-fast' cannot be used with option '--max-failures <N>'",
+    ],
     [['u', '-q', '--json'], "option '--json' cannot be used with option '-q, --quiet'"],
     [
       ['-i', '/no/such/list'],
-      /^expected a list of URLs after -i that can be read, got \/no\/such\/list: ENOENT/,
+      'expected a list of URLs after -i that can be read, got /no/such/list: ENOENT',
     ],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await callGet(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^hocket get: .*\n$/)
-    const line = stderr.slice('hocket get: '.length, -1)
-    if (typeof message === 'string') expect(line).toBe(message)
-    else expect(line).toMatch(message)
+    expect(stderr).toContain(`hocket get: ${message}`)
   })
 })
 

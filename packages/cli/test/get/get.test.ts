@@ -336,6 +336,47 @@ describe('when files fail', () => {
   })
 })
 
+describe('exit codes', () => {
+  test.each<[number, string, () => Promise<string[]>]>([
+    [0, 'all done', async () => [`${await serve(site)}/a`]],
+    [1, 'a page that is not there', async () => [`${await serve(site)}/missing`]],
+    [
+      1,
+      'failures of several kinds',
+      async () => [`${await serve(site)}/missing`, `${await closedOrigin()}/a`],
+    ],
+    [2, 'a bad URL', async () => ['ftp://host/file']],
+    [
+      3,
+      'a file that is not what was promised',
+      async () => [`${await serve(site)}/a`, '--checksum', `md5=${'0'.repeat(32)}`],
+    ],
+    [4, 'a server that is not there', async () => [`${await closedOrigin()}/a`]],
+    [
+      4,
+      'one of that kind, and one that is done',
+      async () => [`${await closedOrigin()}/a`, `${await serve(site)}/b`],
+    ],
+    [5, 'a folder that is a file', async () => [`${await serve(site)}/a`, '-d', '/dev/null']],
+    [124, 'no time left', async () => [`${await serve(() => {})}/a`, '--total-timeout', '0.2']],
+    [
+      124,
+      'no time left for a file',
+      async () => [`${await serve(() => {})}/a`, '--timeout', '0.2'],
+    ],
+  ])('%d for %s', async (expected, _, makeArgs) => {
+    const folder = await makeFolder()
+    const args = await makeArgs()
+    const { code, stdout, stderr } = await callGet(['-d', folder, '--retries', '0', ...args])
+    expect({ code, stdout }).toEqual({
+      code: expected,
+      stdout: expect.stringMatching(/ of \d files, /),
+    })
+    const isOver = args.includes('--total-timeout')
+    expect(stderr).toMatch(isOver ? /^out of time: .*\n {2}hocket get .*--if-exists skip\n$/ : /^$/)
+  })
+})
+
 test('headers and the name of the program are sent', async () => {
   const heads: (string | undefined)[][] = []
   const origin = await serve(({ headers }, response) => {

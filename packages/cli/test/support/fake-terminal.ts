@@ -1,8 +1,7 @@
 import { textWidth } from '../../src/terminal/text-width.ts'
 
 const segmenter = new Intl.Segmenter()
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what terminals are told
-const TOKEN = /\u001b\[(\?)?([\d;]*)([A-Za-z])|\r|\n|[^\u001b\r\n]+/gu
+const TOKEN = /\p{Cc}\[(\?)?([\d;]*)([A-Za-z])|\r|\n|\P{Cc}+/gu
 
 /**
  * A terminal that is good enough for what we write: it wraps, scrolls, moves up, erases, and does not
@@ -44,7 +43,7 @@ export class FakeTerminal {
 
   /** Puts these lines in place of all, with the cursor below them. */
   become(lines: string[]): void {
-    this.cells = [...lines.map((line) => [...line]), []]
+    this.cells = [...lines.map((line) => line.split('')), []]
     this.row = lines.length
     this.column = 0
   }
