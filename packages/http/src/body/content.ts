@@ -42,7 +42,7 @@ export class BodyIterator<T extends { readonly length: number }> {
 /**
  * The body of an answer, to be read in pieces: what comes is handed out once. One coroutine at a time
  * may wait. A read that is cancelled takes nothing: the next one finds every byte. The server is held
- * back while more than 128 KiB are here and nobody reads. aiohttp.StreamReader.
+ * back while more than 512 KiB are here and nobody reads. aiohttp.StreamReader.
  *
  * All reads throw {@link ClientPayloadError} where the body breaks off, when everything that had come
  * has been read (`read()` of all of it at once), and {@link SocketTimeoutError} or

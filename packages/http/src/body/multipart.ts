@@ -110,7 +110,9 @@ function toPart(value: PartValue, isField: boolean): Uint8Array | Blob | ChunkSo
     // Line breaks of a field are always CRLF; of a file they stay.
     return Buffer.from(isField ? value.replace(/\r\n|\r|\n/g, '\r\n') : value)
   }
-  if (['number', 'boolean', 'bigint'].includes(typeof value)) return Buffer.from(String(value))
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    return Buffer.from(String(value))
+  }
   if (value instanceof Uint8Array || value instanceof Blob) return value
   if (typeof value === 'object' && value !== null) {
     if (Symbol.asyncIterator in value || Symbol.iterator in value) return value

@@ -126,7 +126,7 @@ test('a failure comes behind what had come before; all of it at once is the fail
 test('the source pauses when much is here, and goes on when it has been read', async () => {
   await run(async () => {
     const { content, stream, source } = contentOf()
-    const piece = Buffer.alloc(64 * 1024)
+    const piece = Buffer.alloc(256 * 1024)
     expect(stream.feed(piece)).toBe(true)
     expect(stream.feed(piece)).toBe(true)
     expect(stream.feed(piece)).toBe(false)
@@ -140,14 +140,14 @@ test('the source pauses when much is here, and goes on when it has been read', a
 test('who wants more than that gets it: the source is not paused meanwhile', async () => {
   await run(async () => {
     const { content, stream, source } = contentOf()
-    const piece = Buffer.alloc(100_000)
+    const piece = Buffer.alloc(400_000)
     expect([stream.feed(piece), stream.feed(piece)]).toEqual([true, false])
-    const task = createTask(content.readexactly(500_000))
+    const task = createTask(content.readexactly(2_000_000))
     await sleep(0)
     expect(source.resumed).toBe(1)
     expect([stream.feed(piece), stream.feed(piece)]).toEqual([true, true])
     stream.feed(piece)
-    expect((await task).length).toBe(500_000)
+    expect((await task).length).toBe(2_000_000)
   })
 })
 
