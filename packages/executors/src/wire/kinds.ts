@@ -1,4 +1,4 @@
-import { KeyObject, X509Certificate } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { BlockList, SocketAddress } from 'node:net'
 import { MessagePort } from 'node:worker_threads'
 
@@ -11,20 +11,32 @@ export type Kind =
   | ('leaf' | 'map' | 'set' | 'buffer' | 'view' | 'shared' | 'error')
   | ('refused' | 'emptied' | 'handed' | 'local')
 
-const kinds = new Map<object, Kind>()
+/** By prototype; null for classes of the user. */
+const kinds = new WeakMap<object, Kind | null>()
+
+/** Classes that are loaded when they are first asked for: they are known by name until one is met. */
+const byName = new Map<string, { readonly kind: Kind; readonly find: () => unknown }>()
 
 function are(kind: Kind, ...classes: readonly unknown[]): void {
   for (const each of classes) {
-    const prototype = (each as { prototype?: unknown } | undefined)?.prototype
+    const prototype = prototypeOf(each)
     if (typeof prototype === 'object' && prototype !== null) kinds.set(prototype, kind)
   }
 }
 
 const globals = globalThis as Readonly<Record<string, unknown>>
 
-/** Classes that only some versions of Node have. */
-function named(...names: readonly string[]): readonly unknown[] {
-  return names.map((name) => globals[name])
+function areGlobals(kind: Kind, ...names: readonly string[]): void {
+  for (const name of names) byName.set(name, { kind, find: () => globals[name] })
+}
+
+const require = createRequire(import.meta.url)
+
+function areOfCrypto(kind: Kind, ...names: readonly ('KeyObject' | 'X509Certificate')[]): void {
+  for (const name of names) {
+    const find = () => (require('node:crypto') as typeof import('node:crypto'))[name]
+    byName.set(name, { kind, find })
+  }
 }
 
 const wasm = globals['WebAssembly'] as Readonly<Record<string, unknown>> | undefined
@@ -41,12 +53,14 @@ for (const name of Object.getOwnPropertyNames(Intl)) {
   are('refused', (Intl as unknown as Readonly<Record<string, unknown>>)[name])
 }
 are('refused', wasm?.['Memory'], wasm?.['Instance'], wasm?.['Table'])
-are('emptied', ...named('URL', 'URLSearchParams', 'Headers', 'FormData', 'Request', 'Response'))
-are('emptied', ...named('AbortSignal', 'AbortController', 'TextDecoder', 'TextEncoder'))
+are('emptied', URL, URLSearchParams)
+areGlobals('emptied', 'Headers', 'FormData', 'Request', 'Response')
+areGlobals('emptied', 'AbortSignal', 'AbortController', 'TextDecoder', 'TextEncoder')
 are('handed', MessagePort)
-are('handed', ...named('ReadableStream', 'WritableStream', 'TransformStream'))
-are('local', KeyObject, X509Certificate, BlockList, SocketAddress, wasm?.['Module'])
-are('local', ...named('Blob', 'File', 'CryptoKey', 'Histogram'))
+areGlobals('handed', 'ReadableStream', 'WritableStream', 'TransformStream')
+are('local', BlockList, SocketAddress, wasm?.['Module'])
+areGlobals('local', 'Blob', 'File', 'CryptoKey')
+areOfCrypto('local', 'KeyObject', 'X509Certificate')
 
 for (const iterator of [new Map().keys(), new Set().keys(), [].keys(), ''[Symbol.iterator]()]) {
   kinds.set(Object.getPrototypeOf(iterator) as object, 'refused')
@@ -61,11 +75,25 @@ for (const fn of [function* () {}, async function* () {}]) {
  * user's class, whose own properties are copied into a plain object.
  */
 export function kindOf(prototype: object): Kind | undefined {
-  let each: object | null = prototype
-  while (each !== null) {
-    const kind = kinds.get(each)
-    if (kind !== undefined) return kind
-    each = Object.getPrototypeOf(each) as object | null
+  let kind = kinds.get(prototype)
+  if (kind === undefined) {
+    kind = kindByName(prototype) ?? inheritedKind(prototype) ?? null
+    kinds.set(prototype, kind)
   }
-  return undefined
+  return kind ?? undefined
+}
+
+function inheritedKind(prototype: object): Kind | undefined {
+  const parent = Object.getPrototypeOf(prototype) as object | null
+  return parent === null ? undefined : kindOf(parent)
+}
+
+function kindByName(prototype: object): Kind | undefined {
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const known = typeof made === 'function' ? byName.get(made.name) : undefined
+  return known !== undefined && prototypeOf(known.find()) === prototype ? known.kind : undefined
+}
+
+function prototypeOf(made: unknown): unknown {
+  return (made as { prototype?: unknown } | undefined)?.prototype
 }

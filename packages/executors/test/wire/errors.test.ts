@@ -414,7 +414,7 @@ describe('the stack', () => {
 
   test('ends where the worker has called the function', () => {
     const error = new Error('boom')
-    const machinery = new URL('../../src/worker/worker-loop.ts', import.meta.url).href
+    const machinery = new URL('../../src/worker/runner.ts', import.meta.url).href
     error.stack = `Error: boom\n    at work (work.js:3:9)\n    at call (${machinery}:1:1)\n    at other (loop.js:1:1)`
     expect(travel(error).stack).toBe('Error: boom\n    at work (work.js:3:9)')
   })
