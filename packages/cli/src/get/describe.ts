@@ -52,7 +52,7 @@ export function describeSummary(summary: Summary, { style }: Look): string {
     parts.push(`${formatBytes((bytes / ms) * 1_000)}/s`)
   if (skipped > 0) parts.push(`${skipped} there already`)
   if (failed > 0) parts.push(style('bad', `${failed} failed`))
-  if (cancelled > 0) parts.push(style('waiting', `${cancelled} given up`))
+  if (cancelled > 0) parts.push(style('waiting', `${cancelled} not done`))
   return parts.join(', ')
 }
 

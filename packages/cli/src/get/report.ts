@@ -90,7 +90,7 @@ export class Report {
 
   /** The run is being ended before its end. */
   stopping(): void {
-    this.progress?.announce('stopping: keeping what is here')
+    this.progress?.announce('stopping: keeping what is here', 'stopping')
   }
 
   /** The last that is told. `resume` is the command that goes on; null where there is none. */

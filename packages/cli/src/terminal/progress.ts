@@ -52,7 +52,7 @@ export class Progress {
   // Of files whose size is known, with those that are over.
   private sized = { files: 0, bytes: 0 }
   private beat: number
-  private headline: string | null = null
+  private headlines: readonly string[] | null = null
 
   constructor(options: ProgressOptions) {
     this.options = options
@@ -85,9 +85,9 @@ export class Progress {
     this.sized.bytes += bytes
   }
 
-  /** Stands in place of the files in the total line from now on. */
-  announce(headline: string): void {
-    this.headline = headline
+  /** Stands in place of the files in the total line from now on: the first that has room. */
+  announce(...headlines: string[]): void {
+    this.headlines = headlines
   }
 
   /** A line that stays. It is shown with the next frame. */
@@ -144,8 +144,8 @@ export class Progress {
     }
   }
 
-  private labels(ended: number, total: number): string[] {
-    if (this.headline !== null) return [this.headline]
+  private labels(ended: number, total: number): readonly string[] {
+    if (this.headlines !== null) return this.headlines
     const failed = this.failed > 0 ? `, ${this.failed} failed` : ''
     return [
       `${ended} of ${total} files${failed}`,

@@ -312,7 +312,7 @@ describe('when files fail', () => {
       `${origin}/missing`,
     ])
     expect(code).toBe(1)
-    expect(lines.at(-1)).toMatch(/^0 of 2 files, .*, 1 failed, 1 given up$/)
+    expect(lines.at(-1)).toMatch(/^0 of 2 files, .*, 1 failed, 1 not done$/)
   })
 
   test('--fail-fast begins nothing where the list has a mistake', async () => {
@@ -332,7 +332,7 @@ describe('when files fail', () => {
     })
     const urls = ['/missing1', '/missing2', '/held'].map((path) => origin + path)
     const { lines } = await callGet(['--max-failures', '2', '-d', await makeFolder(), ...urls])
-    expect(lines.at(-1)).toMatch(/^0 of 3 files, .*, 2 failed, 1 given up$/)
+    expect(lines.at(-1)).toMatch(/^0 of 3 files, .*, 2 failed, 1 not done$/)
   })
 })
 

@@ -67,7 +67,7 @@ describe('Ctrl-C', () => {
     child.kill('SIGINT')
     const { code, signal, stdout, stderr } = await ended
     expect({ code, signal }).toEqual({ code: 130, signal: null })
-    expect(stdout).toMatch(/^1 of 2 files, .*, 1 given up$/m)
+    expect(stdout).toMatch(/^1 of 2 files, .*, 1 not done$/m)
     expect(await namesIn(folder)).toEqual(['a', 'big.part', 'big.part.json'])
 
     // The very command, without a shell: nothing in it needs one.

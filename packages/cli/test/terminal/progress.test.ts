@@ -60,6 +60,13 @@ test('finished files stand above, and count', () => {
   expect(screen.shown).toEqual(['✓ cat.jpg', '1 of 3 files'])
 })
 
+test('an announcement stands in place of the files', () => {
+  const { screen, progress } = open()
+  progress.announce('stopping: everything is being kept', 'stopping')
+  progress.frame()
+  expect(screen.shown[0]).toMatch(/^stopping {2,}─/)
+})
+
 test('a size that nobody knows: bytes alone, an empty bar and no time left', () => {
   const setup = open({ total: 1 })
   const file = setup.progress.begin('stream')
