@@ -4,6 +4,8 @@ Says "ready" when it is warm; then every line of input is answered with one figu
 """
 
 import asyncio
+import pathlib
+import subprocess
 import sys
 import time
 
@@ -34,6 +36,18 @@ def ns_per(count, loop_factory, main):
     start = time.perf_counter()
     run(loop_factory, main)
     return (time.perf_counter() - start) * 1e9 / count
+
+
+def node_server(*args):
+    """Starts a server of the Node side, which ends with this process; gives its origin."""
+    main = pathlib.Path(__file__).parent.parent / "dist" / "main.js"
+    server = subprocess.Popen(
+        ["node", main, "--server", *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return server.stdout.readline().strip()
 
 
 def check(what, got, expected):

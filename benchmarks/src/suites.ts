@@ -2,7 +2,9 @@ import type { Case } from './lib/case.ts'
 
 const suites: Record<string, () => Promise<readonly Case[]>> = {
   core: async () => (await import('./core/cases.ts')).cases,
+  download: async () => (await import('./download/cases.ts')).cases,
   executors: async () => (await import('./executors/cases.ts')).cases,
+  http: async () => (await import('./http/cases.ts')).cases,
   primitives: async () => (await import('./primitives/cases.ts')).cases,
 }
 

@@ -13,9 +13,13 @@ export interface NodeContender {
   prepare: () => Promise<Sample>
 }
 
-/** A function of `python/<suite>.py`, in a Python process of its own. */
+/** A function of a script in `python/`, in a Python process of its own. */
 export interface PythonContender {
   python: string
+  /** The name of the script; that of the suite when left out. */
+  script?: string
+  /** The module that Python must have. */
+  needs?: string
   /** The loop that it runs on. */
   loop: 'asyncio' | 'uvloop'
 }

@@ -1,25 +1,22 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { describeTerminal, get } from '@hocket/cli'
 import { KeyboardInterrupt, run } from 'hocket'
-import { downloadAddresses } from './addresses.ts'
 import { showGallery } from './gallery.ts'
-import { describeTerminal } from './terminal.ts'
 
-const USAGE = `Usage: npm start                  download a gallery twice, and see the difference
-       npm start -- URL...        download these URLs
+const FEWEST_COLUMNS = 50
+const MOST_IMAGES = 9999
+
+const USAGE = `Usage: npm start                        download a gallery in three ways, and see the difference
+       npm start -- URL... [OPTIONS]    download these URLs, as 'hocket get' does
 
   --folder DIR   where files go (default: downloads; the gallery uses DIR/gallery and empties it)
-  --limit N      how many URLs at once (default: 16)
   --images N     how many pictures the gallery has (default: 24)
-  --help         this text
-
-Exit code: 0 all done, 1 some failed, 2 usage, 130 interrupted;
-when all failed for one reason: 2 bad URL, 3 integrity, 4 network, 5 disk.
+  --help         this text; with a URL, the options of downloads
 `
 
 const OPTIONS = {
   folder: { type: 'string', default: 'downloads' },
-  limit: { type: 'string', default: '16' },
   images: { type: 'string', default: '24' },
   help: { type: 'boolean', default: false },
 } as const
@@ -29,36 +26,37 @@ class UsageError extends Error {}
 
 function readArguments(args: string[]) {
   try {
-    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
-    return {
-      ...values,
-      limit: wholeNumber('--limit', values.limit),
-      images: wholeNumber('--images', values.images),
-      urls: positionals,
-    }
+    const { folder, images, help } = parseArgs({ args, options: OPTIONS }).values
+    if (/^[1-9]\d{0,3}$/.test(images)) return { folder, images: Number(images), help }
+    throw new UsageError(
+      `expected a whole number from 1 to ${MOST_IMAGES} after --images, got '${images}'`,
+    )
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message)
   }
 }
 
-function wholeNumber(option: string, text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
-  throw new UsageError(`expected a whole number from 1 to 9999 after ${option}, got '${text}'`)
+/** Something is to be downloaded: a URL, or a list of them. */
+function isForGet(args: string[]): boolean {
+  if (args.some((arg) => /^(-i|--input)/.test(arg))) return true
+  return (
+    parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true }).positionals
+      .length > 0
+  )
 }
 
 async function main(args: string[]): Promise<number> {
-  const { folder, limit, images, urls, help } = readArguments(args)
-  const terminal = describeTerminal(process.stdout, process.env)
+  if (isForGet(args)) {
+    return await get(['--folder', OPTIONS.folder.default, ...args], { command: 'npm start --' })
+  }
+  const { folder, images, help } = readArguments(args)
   const write = (text: string) => void process.stdout.write(text)
   if (help) {
     write(USAGE)
     return 0
   }
-  return await run(
-    urls.length > 0
-      ? downloadAddresses({ urls, folder, limit, terminal, write })
-      : showGallery({ images, folder: join(folder, 'gallery'), terminal, write }),
-  )
+  const terminal = describeTerminal(process.stdout, process.env, FEWEST_COLUMNS)
+  return await run(showGallery({ images, folder: join(folder, 'gallery'), terminal, write }))
 }
 
 try {

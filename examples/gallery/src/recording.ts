@@ -1,30 +1,37 @@
-import type { DownloadEvent } from '@hocket/download'
-import { getRunningLoop } from 'hocket'
 import type { Voice } from './timeline.ts'
+
+/** What happens to a file: it is asked for (again, after a failure), its first byte comes, it ends. */
+export type Moment = 'asked' | 'firstByte' | 'ended' | 'failed'
 
 /** Who asked, received and ended when, in one run: what a timeline is drawn from. */
 export class Recording {
   readonly voices: Voice[]
-  readonly #loop = getRunningLoop()
-  readonly #begun: number = this.#loop.time()
+  readonly #begun: number = now()
 
-  /** Begins now; must be made inside a running loop, whose clock it reads. */
+  /** Begins now. */
   constructor(names: string[]) {
     this.voices = names.map((name) => ({ name }))
   }
 
   /** Milliseconds since the beginning. */
   now(): number {
-    return this.#loop.time() - this.#begun
+    return now() - this.#begun
   }
 
-  /** What the download of file `index` reports to. */
-  listener(index: number): (event: DownloadEvent) => void {
+  /** Notes what happens to file `index`, `at` being a time of {@link now} in any thread. */
+  note(index: number, moment: Moment, at: number = now()): void {
     const voice = this.voices[index] as Voice
-    return ({ type }) => {
-      if (type === 'request') voice.asked = this.now()
-      else if (type === 'response') voice.firstByte = this.now()
-      else if (type === 'saved') voice.ended = this.now()
+    const time = at - this.#begun
+    if (moment === 'asked') voice.asked ??= time
+    else if (moment === 'firstByte') voice.firstByte = time
+    else {
+      voice.ended = time
+      voice.failed = moment === 'failed'
     }
   }
+}
+
+/** The time in milliseconds, the same in all threads: each has a clock that begins with it. */
+export function now(): number {
+  return performance.timeOrigin + performance.now()
 }

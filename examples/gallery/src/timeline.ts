@@ -1,4 +1,4 @@
-import type { Styler } from './terminal.ts'
+import type { Styler } from '@hocket/cli'
 
 /** What one voice (one file) does: times in ms since its run began, absent until they come. */
 export interface Voice {
@@ -6,6 +6,8 @@ export interface Voice {
   asked?: number
   firstByte?: number
   ended?: number
+  /** It has ended without the file. */
+  failed?: boolean
 }
 
 /** How time becomes width; two runs that are compared share one scale. */
@@ -68,7 +70,8 @@ function drawVoice(voice: Voice, scale: Scale, now: number, style: Styler): stri
   bar += style(STYLE_OF[runPart], run)
   const blank = ' '.repeat(cells - Math.ceil(parts.length / 2))
   const name = shorten(voice.name, NAME_COLUMNS - 2).padEnd(NAME_COLUMNS)
-  return `${name}${bar}${blank}${durationOf(voice).padStart(DURATION_COLUMNS)}`
+  const duration = durationOf(voice).padStart(DURATION_COLUMNS)
+  return `${name}${bar}${blank}${voice.failed === true ? style('bad', duration) : duration}`
 }
 
 /** The halves of cells from the beginning of the run to `now`. */
@@ -87,7 +90,8 @@ function partsOf(voice: Voice, scale: Scale, now: number): Part[] {
   return parts
 }
 
-function durationOf({ asked, ended }: Voice): string {
+function durationOf({ asked, ended, failed }: Voice): string {
+  if (failed === true) return 'failed'
   return asked === undefined || ended === undefined ? '' : `${Math.round(ended - asked)} ms`
 }
 

@@ -3,19 +3,29 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { findDifferent } from '../src/compare.ts'
+import { findWrong } from '../src/compare.ts'
 
-test('finds the file in which one bit is not as in the original', async () => {
+test('finds what is not there, not the original, or too much', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hocket-gallery-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const contents = [Buffer.from('one'), Buffer.from('two')]
-  const originals = contents.map((content) => ({
-    sha256: createHash('sha256').update(content).digest('hex'),
+  const originals = ['one', 'two', 'cut'].map((name) => ({
+    name,
+    sha256: createHash('sha256').update(name).digest('hex'),
+    flaw: name === 'cut' ? 'broken' : null,
   }))
-  const files = ['1', '2'].map((name) => ({ path: join(folder, name) }))
-  await writeFile(files[0]?.path ?? '', 'one')
-  await writeFile(files[1]?.path ?? '', 'two')
-  expect(await findDifferent(originals, files)).toEqual([])
-  await writeFile(files[1]?.path ?? '', 'twn')
-  expect(await findDifferent(originals, files)).toEqual([files[1]?.path])
+  const paths = [join(folder, 'one'), join(folder, 'two'), null]
+  for (const path of paths) if (path !== null) await writeFile(path, path.slice(-3))
+  expect(await findWrong(originals, paths, folder)).toEqual([])
+
+  await writeFile(join(folder, 'two'), 'twn')
+  expect(await findWrong(originals, paths, folder)).toEqual([
+    `${join(folder, 'two')} is not the original`,
+  ])
+  expect(await findWrong(originals, [paths[0] ?? null, null, join(folder, 'two')], folder)).toEqual(
+    ['two was not downloaded', `${join(folder, 'two')} can't be whole: the server cuts it`],
+  )
+  await rm(join(folder, 'two'))
+  await writeFile(join(folder, 'two'), 'two')
+  await writeFile(join(folder, 'cut.part'), 'c')
+  expect(await findWrong(originals, paths, folder)).toEqual([`cut.part was left in ${folder}`])
 })

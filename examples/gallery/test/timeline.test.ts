@@ -1,5 +1,5 @@
+import { makeStyler } from '@hocket/cli'
 import { describe, expect, test } from 'vitest'
-import { makeStyler } from '../src/terminal.ts'
 import { drawTimeline, legend, type Voice } from '../src/timeline.ts'
 
 const plain = makeStyler(false)

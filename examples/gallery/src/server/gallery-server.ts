@@ -12,31 +12,57 @@ interface Pace {
   readonly perChunk: number
 }
 
-/** A server of pictures at `/pictures/NAME` that answers each at its own pace, always the same. */
+/**
+ * What is wrong with a picture. `slow`: it takes long. `busy`: its first answer is 503, and a second
+ * request gets it. `broken`: the connection is cut in the middle of it, each time.
+ */
+export type Flaw = 'slow' | 'busy' | 'broken'
+
+/** The pictures at a third, a half and two thirds of the gallery have one each, as far as there are so many. */
+export function flawOf(index: number, count: number): Flaw | null {
+  if (count < 6) return null
+  if (index === Math.floor(count / 3)) return 'slow'
+  if (index === Math.floor(count / 2)) return 'busy'
+  return index === Math.floor((count * 2) / 3) ? 'broken' : null
+}
+
+/**
+ * A server of pictures at `/VISIT/NAME` that answers each at its own pace, always the same. Each visit
+ * finds it as the first one did.
+ */
 export function createGalleryServer(pictures: Picture[]): Server {
-  const byPath = new Map(
-    pictures.map((picture, index) => [`/pictures/${picture.name}`, { ...picture, index }]),
-  )
+  const byName = new Map(pictures.map((picture, index) => [picture.name, { ...picture, index }]))
+  const turnedAway = new Set<string>()
   return createServer((request, response) => {
-    const picture = byPath.get(new URL(request.url ?? '/', 'http://gallery').pathname)
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    const picture = byName.get(pathname.slice(pathname.lastIndexOf('/') + 1))
     if (picture === undefined) {
       response.writeHead(404).end()
       return
     }
-    sendSlowly(response, picture.png, paceOf(picture.index))
+    const flaw = flawOf(picture.index, pictures.length)
+    const pace = paceOf(picture.index, flaw)
+    if (flaw === 'busy' && !turnedAway.has(pathname)) {
+      turnedAway.add(pathname)
+      setTimeout(() => response.writeHead(503).end('busy'), pace.firstByte)
+      return
+    }
+    sendSlowly(response, picture.png, pace, flaw === 'broken')
   })
 }
 
 /** Between 120 and 400 ms to the first byte, mostly near 200, then 0.7 to 1.6 KB in a ms. */
-function paceOf(index: number): Pace {
+function paceOf(index: number, flaw: Flaw | null): Pace {
   const random = seededRandom(1_000 + index)
   const slowness = random()
   const bytesPerMs = 700 + random() * 900
-  return { firstByte: 120 + 280 * slowness * slowness, perChunk: CHUNK_BYTES / bytesPerMs }
+  const pace = { firstByte: 120 + 280 * slowness * slowness, perChunk: CHUNK_BYTES / bytesPerMs }
+  return flaw === 'slow' ? { firstByte: 3 * pace.firstByte, perChunk: 4 * pace.perChunk } : pace
 }
 
-function sendSlowly(response: ServerResponse, body: Buffer, pace: Pace): void {
+function sendSlowly(response: ServerResponse, body: Buffer, pace: Pace, isCut: boolean): void {
   const begun = performance.now() + pace.firstByte
+  const end = isCut ? body.length / 2 : body.length
   let sent = 0
   const sendNext = () => {
     if (response.destroyed) return
@@ -45,8 +71,9 @@ function sendSlowly(response: ServerResponse, body: Buffer, pace: Pace): void {
     }
     response.write(body.subarray(sent, sent + CHUNK_BYTES))
     sent += CHUNK_BYTES
-    if (sent >= body.length) {
-      response.end()
+    if (sent >= end) {
+      if (isCut) response.destroy()
+      else response.end()
       return
     }
     // Each chunk has its own due time: timers that fire late must not add up.

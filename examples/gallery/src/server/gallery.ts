@@ -1,18 +1,27 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Opening } from './worker.ts'
+import type { Flaw } from './gallery-server.ts'
 
-/** A picture that can be downloaded, and what it must be when it has arrived. */
+/** A picture of the gallery, and what it must be when it has arrived. */
 export interface Original {
   readonly name: string
-  readonly url: string
   readonly bytes: number
   readonly sha256: string
+  readonly flaw: Flaw | null
+}
+
+/** What the server's thread tells once it listens. */
+export interface Opening {
+  readonly port: number
+  readonly pictures: Original[]
 }
 
 /** A gallery that is open: its server runs until it is disposed. */
 export interface Gallery extends AsyncDisposable {
   readonly originals: Original[]
+  readonly origin: string
+  /** Where a visitor finds a picture. Each visit is like the first one. */
+  readonly urlOf: (visit: string, original: Original) => string
 }
 
 /**
@@ -30,9 +39,11 @@ export async function openGallery(count: number): Promise<Gallery> {
   const [opening] = (await once(worker, 'message')) as [Opening]
   // A program that fails while the gallery is open must still come to its end.
   worker.unref()
-  const base = `http://127.0.0.1:${opening.port}/pictures/`
+  const origin = `http://127.0.0.1:${opening.port}`
   return {
-    originals: opening.pictures.map((picture) => ({ ...picture, url: base + picture.name })),
+    originals: opening.pictures,
+    origin,
+    urlOf: (visit, { name }) => `${origin}/${visit}/${name}`,
     async [Symbol.asyncDispose]() {
       await worker.terminate()
     },

@@ -1,0 +1,99 @@
+import type { Case, Limit, PythonContender, Row } from '../lib/case.ts'
+import { aria2, curl, type Load } from './commands.ts'
+import { downloaded, peakMemory } from './hocket.ts'
+
+const GIB = 2 ** 30
+
+/** A gallery that is far away: the delay is what counts. */
+const IMAGES: Load = { bytes: 100_000, count: 300, atOnce: 32, delayMs: 50 }
+const SMALL: Load = { bytes: 1000, count: 10_000, atOnce: 100, delayMs: 0 }
+const LARGE: Load = { bytes: GIB, count: 1, atOnce: 1, delayMs: 0 }
+
+/** What loopback carries, as curl measures it here: 1 GiB takes about 0.7 s. */
+const BYTES_PER_MS = 1_500_000
+const roundsOf = ({ count, atOnce }: Load) => Math.ceil(count / atOnce)
+const LATENCY_LIMIT: Limit = {
+  limit: IMAGES.delayMs * roundsOf(IMAGES) + (IMAGES.count * IMAGES.bytes) / BYTES_PER_MS,
+  text: `${roundsOf(IMAGES)} rounds of ${IMAGES.delayMs} ms, and the bytes`,
+}
+const MEMORY_LIMIT: Limit = { limit: 150, text: '150 MB' }
+
+const WITHIN_OF_LIMIT = 1 / 1.15
+const AHEAD = 1
+const OF_CURL_LARGE = 0.9
+const OF_CURL_SMALL = 1 / 2.5
+const TIMES_ARIA2_SMALL = 5
+const TIMES_AIOHTTP_SMALL = 1.5
+
+const HOCKET = 'downloadAll'
+const CURL = 'curl'
+const ARIA2 = 'aria2c'
+const AIOHTTP = 'aiohttp'
+const aiohttp = (python: string): PythonContender => ({
+  python,
+  script: 'http_client',
+  needs: 'aiohttp',
+  loop: 'asyncio',
+})
+
+const rowsOf = (name: string, peers: readonly [Row['peer'], number][]): Row[] =>
+  peers.map(([peer, bar]) => ({ case: name, unit: 'ms', hocket: HOCKET, peer, bar }))
+
+const sizes = { processes: 2, rounds: 4, warmUpMs: 1 }
+
+export const cases: readonly Case[] = [
+  {
+    ...sizes,
+    name: 'images',
+    rows: rowsOf('300 images of 100 KB, 32 at once, 50 ms away', [
+      [LATENCY_LIMIT, WITHIN_OF_LIMIT],
+      [ARIA2, AHEAD],
+      [AIOHTTP, AHEAD],
+      [CURL, AHEAD],
+    ]),
+    contenders: {
+      [HOCKET]: downloaded(IMAGES),
+      [ARIA2]: aria2(IMAGES),
+      [CURL]: curl(IMAGES),
+      [AIOHTTP]: aiohttp('images'),
+    },
+  },
+  {
+    ...sizes,
+    name: 'many small files',
+    rows: rowsOf('10,000 files of 1 KB, 100 at once', [
+      [ARIA2, TIMES_ARIA2_SMALL],
+      [AIOHTTP, TIMES_AIOHTTP_SMALL],
+      [CURL, OF_CURL_SMALL],
+    ]),
+    contenders: {
+      [HOCKET]: downloaded(SMALL),
+      [ARIA2]: aria2(SMALL),
+      [CURL]: curl(SMALL),
+      [AIOHTTP]: aiohttp('many_small'),
+    },
+  },
+  {
+    ...sizes,
+    name: 'one large file',
+    rows: rowsOf('one file of 1 GiB', [
+      [CURL, OF_CURL_LARGE],
+      [ARIA2, 0],
+    ]),
+    contenders: { [HOCKET]: downloaded(LARGE), [ARIA2]: aria2(LARGE), [CURL]: curl(LARGE) },
+  },
+  ...[
+    { load: IMAGES, name: '300 images of 100 KB' },
+    { load: SMALL, name: '10,000 files of 1 KB' },
+    { load: LARGE, name: 'one file of 1 GiB' },
+  ].map(
+    ({ load, name }): Case => ({
+      name: `memory: ${name}`,
+      processes: 2,
+      rounds: 1,
+      warmUpMs: 0,
+      rows: [{ case: name, unit: 'MB at the most', hocket: HOCKET, peer: MEMORY_LIMIT, bar: 1 }],
+      contenders: { [HOCKET]: peakMemory(load) },
+    }),
+  ),
+]
