@@ -6,6 +6,7 @@ import { showGallery } from './gallery.ts'
 
 const FEWEST_COLUMNS = 50
 const MOST_IMAGES = 9999
+const INTERRUPTED = 130
 
 const USAGE = `Usage: npm start                        download a gallery in three ways, and see the difference
        npm start -- URL... [OPTIONS]    download these URLs, as 'hocket get' does
@@ -47,7 +48,12 @@ function isForGet(args: string[]): boolean {
 
 async function main(args: string[]): Promise<number> {
   if (isForGet(args)) {
-    return await get(['--folder', OPTIONS.folder.default, ...args], { command: 'npm start --' })
+    const code = await get(['--folder', OPTIONS.folder.default, ...args], {
+      command: 'npm start --',
+    })
+    // A connection that was just being made is not worth waiting for.
+    if (code === INTERRUPTED) process.exit(code)
+    return code
   }
   const { folder, images, help } = readArguments(args)
   const write = (text: string) => void process.stdout.write(text)
@@ -69,8 +75,6 @@ try {
     // A terminal has just shown ^C, and the cursor stands behind it.
     const newLine = process.stderr.isTTY ? '\n' : ''
     process.stderr.write(`${newLine}interrupted: nothing half-done was left behind\n`)
-    // run() has cancelled and cleaned up everything; a connection that was just being made is not
-    // worth waiting for.
-    process.exit(130)
+    process.exit(INTERRUPTED)
   } else throw error
 }
