@@ -35,8 +35,8 @@ export class Connection {
 
   /** Closes it, in whatever state it is. */
   destroy(): void {
+    // A socket that stands is undici's to close: under HTTP/2 it must not find it gone.
     this.#opening?.destroy()
-    this.#socket?.destroy()
     void this.client.destroy()
   }
 

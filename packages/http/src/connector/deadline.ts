@@ -14,6 +14,7 @@ export class Deadline {
   declare private _exchange: Exchange | null
   // The answer is out: when its body has ended, so has the request.
   declare private _isDelivered: boolean
+  declare private _isOver: boolean
 
   /** Rings after `delay` ms; `total` is what errors say. */
   constructor(delay: number, total: number = delay) {
@@ -22,12 +23,15 @@ export class Deadline {
     this._timer = null
     this._exchange = null
     this._isDelivered = false
+    this._isOver = false
   }
 
   /** `exchange` is under way. */
   follow(exchange: Exchange, loop: EventLoop): void {
     this._exchange = exchange
-    this._timer ??= loop.callLater(this._delay, ring, this)
+    // It may have rung between two exchanges.
+    if (this._isOver) this._ring()
+    else this._timer ??= loop.callLater(this._delay, ring, this)
   }
 
   /** `exchange` is over. */
@@ -58,6 +62,7 @@ export class Deadline {
   /** @internal */
   _ring(): void {
     this._timer = null
+    this._isOver = true
     this._exchange?.expire(
       new ServerTimeoutError(`the request did not end within ${this._total} ms (total)`),
     )

@@ -1,5 +1,6 @@
 import type { Client } from 'undici'
 import type { Target } from '../base/target.ts'
+import { ClientConnectionError } from '../errors/connection-errors.ts'
 import type { Connect } from './connect.ts'
 import { Connection } from './connection.ts'
 import { Slots } from './slots.ts'
@@ -84,9 +85,10 @@ export class Route {
   }
 
   close(): void {
-    for (const connection of this.#busy) connection.destroy()
+    for (const { exchange } of this.#busy) {
+      exchange?.expire(new ClientConnectionError('the connector was closed'))
+    }
     for (const connection of this.#idle) connection.destroy()
-    this.#busy.clear()
     this.#idle.length = 0
   }
 }

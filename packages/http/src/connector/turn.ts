@@ -47,6 +47,7 @@ export abstract class Turn extends Operation<undefined> {
   begin(): undefined | typeof pending {
     this._loop = getRunningLoop()
     this._onBegin()
+    this._throwFailure()
     return this._goThrough(false)
   }
 
