@@ -1,4 +1,5 @@
 import { constants, type FileHandle, type link, open, unlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type Range, RangeSet } from '../plan/range-set.ts'
 import { errno, ignore } from './errno.ts'
 import { giveFinalName, noFreeName, numberedPath } from './final-name.ts'
@@ -17,11 +18,12 @@ import { writeAll } from './write-all.ts'
 const PART = '.part'
 const SIDECAR = '.part.json'
 /** The longest suffix that a name must leave room for: that of a sidecar being replaced. */
-export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}`
+export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}.heir`
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
-const CHECKPOINT_MS = 2_000
+const CHECKPOINT_MS = 1_000
 const MOST_NUMBERS = 1_000
+const ROOM_BYTES = 64 * 1024
 
 export interface PartFileOptions {
   /** Flushes to the disk before the sidecar or the final name say that something is there. */
@@ -54,7 +56,7 @@ export class PartFile {
   private readonly sidecarPath: string
   private handle: FileHandle | null
   private unsaved = 0
-  private savedAt: number = performance.now()
+  private timer: NodeJS.Timeout | null = null
   private saving: Promise<void> | null = null
   private failure: { error: unknown } | null = null
 
@@ -105,18 +107,21 @@ export class PartFile {
 
   /**
    * The one that was left by somebody who is gone, if it is of the same URL; null if there is none.
-   * Says nothing of whether the file on the server is still the same.
+   * Says nothing of whether the file on the server is still the same. `sidecars` are the names of those
+   * in the folder.
    */
   static async resume(
     folder: string,
     name: string,
     url: string,
     options: PartFileOptions,
+    sidecars: ReadonlySet<string>,
   ): Promise<PartFile | null> {
-    for (let count = 0; count < MOST_NUMBERS; count++) {
+    for (let count = 0; count <= sidecars.size; count++) {
       const base = numberedPath(folder, name, count, SIDECAR_ROOM).slice(0, -SIDECAR_ROOM.length)
+      if (!sidecars.has(basename(base) + SIDECAR)) continue
       const sidecar = await readSidecar(base + SIDECAR)
-      if (sidecar === null) return null
+      if (sidecar === null) continue
       if (!sidecar.urls.includes(url) || isAlive(sidecar.owner)) continue
       const part = await PartFile.claim({ folder, name, base }, sidecar, options)
       if (part !== null) return part
@@ -136,7 +141,6 @@ export class PartFile {
       release(owner)
       return null
     }
-    await unlink(`${base}${SIDECAR}.${old.owner.nonce}`).catch(ignore)
     const { urls, size, etag, lastModified, resumable } = old
     const record: PartRecord = { urls, size, etag, lastModified, resumable }
     const handle = await openOld(base + PART)
@@ -150,7 +154,12 @@ export class PartFile {
       release(owner)
       return null
     }
-    return new PartFile(place, { owner, record, done, handle: opened }, options)
+    const part = new PartFile(place, { owner, record, done, handle: opened }, options)
+    // Before anything is written: a hole must not become bytes that the sidecar has always claimed.
+    if (JSON.stringify(done) !== JSON.stringify(old.done)) {
+      await replaceSidecar(part.sidecarPath, part.sidecar(), options.sync)
+    }
+    return part
   }
 
   /** Writes all of the chunks from `position` on. */
@@ -159,14 +168,20 @@ export class PartFile {
     this.done.add(position, position + bytes)
     this.unsaved += bytes
     if (this.failure !== null) throw this.failure.error
-    const isDue =
-      this.unsaved >= CHECKPOINT_BYTES || performance.now() - this.savedAt >= CHECKPOINT_MS
+    if (!this.record.resumable || this.saving !== null) return
     // Nobody waits for it: the disk writes while more is coming.
-    if (isDue && this.record.resumable && this.saving === null) void this.startSaving()
+    if (this.unsaved >= CHECKPOINT_BYTES) void this.startSaving()
+    else this.timer ??= setTimeout(() => this.saveByTime(), CHECKPOINT_MS)
+  }
+
+  private saveByTime(): void {
+    this.timer = null
+    if (this.handle !== null && this.saving === null) void this.startSaving()
   }
 
   /** Forgets all content: from here on it is another file. */
   async restart(record: PartRecord): Promise<void> {
+    this.stopTimer()
     await this.saving
     this.record = record
     this.done.clear()
@@ -184,6 +199,7 @@ export class PartFile {
 
   /** Flushes, so that the file may be looked at and named; `size` is what it must have. */
   async finish(size: number): Promise<void> {
+    this.stopTimer()
     await this.saving
     const handle = this.opened()
     if (this.options.sync) await handle.datasync()
@@ -221,13 +237,18 @@ export class PartFile {
       await this.discard()
       return
     }
-    await this.checkpoint().catch(ignore)
+    try {
+      await this.checkpoint()
+    } catch {
+      await this.makeRoom().catch(ignore)
+    }
     await this.close()
   }
 
   /** Removes it. It never throws: a part file that stays is harmless. */
   async discard(): Promise<void> {
     if (this.handle === null) return
+    this.stopTimer()
     await this.saving
     await unlink(this.path).catch(ignore)
     await unlink(this.sidecarPath).catch(ignore)
@@ -241,6 +262,7 @@ export class PartFile {
   }
 
   private async close(): Promise<void> {
+    this.stopTimer()
     const handle = this.handle
     this.handle = null
     await handle?.close().catch(ignore)
@@ -248,8 +270,8 @@ export class PartFile {
   }
 
   private startSaving(): Promise<void> {
+    this.stopTimer()
     this.unsaved = 0
-    this.savedAt = performance.now()
     const sidecar = this.sidecar()
     const save = async () => {
       try {
@@ -263,6 +285,19 @@ export class PartFile {
     }
     this.saving = save()
     return this.saving
+  }
+
+  /** A disk that is full has no room for the sidecar either: the end of the part makes way for it. */
+  private async makeRoom(): Promise<void> {
+    this.failure = null
+    this.done.cut(Math.max(0, this.done.end - ROOM_BYTES))
+    await this.opened().truncate(this.done.end)
+    await this.checkpoint()
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
   }
 
   private sidecar(): Sidecar {

@@ -1,7 +1,7 @@
-import { constants, link, open, readFile, rename, unlink } from 'node:fs/promises'
+import { constants, link, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { type Range, RangeSet } from '../plan/range-set.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
-import { type Owner, randomNonce } from './owner.ts'
+import { isAlive, type Owner } from './owner.ts'
 
 /** What is known of a file that is not whole yet. */
 export interface PartRecord {
@@ -25,6 +25,7 @@ export interface Sidecar extends PartRecord {
 
 // The URL may hold a token that is nobody else's business.
 const MODE = 0o600
+const ONE_MINUTE_MS = 60_000
 
 /** The sidecar at `path`; null if there is none or it can't be understood. */
 export async function readSidecar(path: string): Promise<Sidecar | null> {
@@ -36,9 +37,15 @@ export async function readSidecar(path: string): Promise<Sidecar | null> {
   }
 }
 
-/** Makes a sidecar where there is none: from then on the part file beside it is taken. False: there is one. */
-export async function createSidecar(path: string, sidecar: Sidecar): Promise<boolean> {
-  const temporary = `${path}.${randomNonce()}`
+/**
+ * Makes a sidecar where there is none: from then on the part file beside it is taken. False: there is
+ * one. `temporary` is a path that nobody else uses.
+ */
+export async function createSidecar(
+  path: string,
+  sidecar: Sidecar,
+  temporary: string = temporaryOf(path, sidecar.owner),
+): Promise<boolean> {
   try {
     // Written whole before it has its name: whoever finds it can read it.
     await writeNew(temporary, sidecar, false)
@@ -61,7 +68,7 @@ export async function createSidecar(path: string, sidecar: Sidecar): Promise<boo
 
 /** Replaces the sidecar at once and whole: a kill leaves the old one or the new one. */
 export async function replaceSidecar(path: string, sidecar: Sidecar, sync: boolean): Promise<void> {
-  const temporary = `${path}.${sidecar.owner.nonce}`
+  const temporary = temporaryOf(path, sidecar.owner)
   await unlink(temporary).catch(ignore)
   try {
     await writeNew(temporary, sidecar, sync)
@@ -72,24 +79,65 @@ export async function replaceSidecar(path: string, sidecar: Sidecar, sync: boole
   }
 }
 
-/** Takes over the sidecar of an owner that is gone. False if somebody else was faster. */
+/**
+ * Takes over the sidecar of an owner that is gone. False if somebody else was faster.
+ *
+ * Who is to be the heir of an owner is decided by who makes the file that is called after it. An heir
+ * that dies before it has written its own sidecar has an heir in turn, so that a kill at any moment
+ * leaves a state that can be taken over, and the sidecar where it was.
+ */
 export async function takeOver(path: string, old: Sidecar, mine: Sidecar): Promise<boolean> {
-  const aside = `${path}.${mine.owner.nonce}`
-  try {
-    await rename(path, aside)
-  } catch (error) {
-    if (errno(error) === 'ENOENT') return false
-    throw error
+  const claims: string[] = []
+  for (let last = old.owner; ; ) {
+    const claim = claimOf(path, last)
+    if (await createSidecar(claim, mine, temporaryOf(path, mine.owner))) {
+      claims.push(claim)
+      break
+    }
+    const heir = await readSidecar(claim)
+    if (heir === null || isAlive(heir.owner)) return false
+    claims.push(claim)
+    last = heir.owner
   }
-  const seen = await readSidecar(aside)
-  if (seen === null || seen.owner.nonce === old.owner.nonce) {
-    await unlink(aside).catch(ignore)
-    return await createSidecar(path, mine)
+  // Claims are removed when the sidecar is another's: one made after that is for nothing.
+  const seen = await readSidecar(path)
+  if (seen === null || seen.owner.nonce !== old.owner.nonce) {
+    await unlink(claims.at(-1) as string).catch(ignore)
+    return false
   }
-  // Between the look and the rename it became somebody's, who has not missed it yet.
-  await link(aside, path).catch(ignore)
-  await unlink(aside).catch(ignore)
-  return false
+  await replaceSidecar(path, mine, false)
+  for (const claim of claims) await unlink(claim).catch(ignore)
+  await unlink(temporaryOf(path, old.owner)).catch(ignore)
+  return true
+}
+
+function temporaryOf(path: string, { nonce }: Owner): string {
+  return `${path}.${nonce}`
+}
+
+function claimOf(path: string, { nonce }: Owner): string {
+  return `${path}.${nonce}.heir`
+}
+
+export function isSidecarName(name: string): boolean {
+  return name.endsWith('.part.json')
+}
+
+/**
+ * What kills have left that nobody needs: a sidecar that was being written; who was to be the heir of
+ * one that is not there any more.
+ */
+export function isLeftOver(name: string, names: ReadonlySet<string>): boolean {
+  const [, sidecar = '', heir] = /^(.*\.part\.json)\.[0-9a-f]{16}(\.heir)?$/.exec(name) ?? []
+  return sidecar !== '' && (heir === undefined || !names.has(sidecar))
+}
+
+/** Removes what is left over at `path`, if its owner is gone. */
+export async function sweep(path: string): Promise<void> {
+  const left = await readSidecar(path)
+  if (left === null ? await isOldAndEmpty(path) : !isAlive(left.owner)) {
+    await unlink(path).catch(ignore)
+  }
 }
 
 async function writeNew(path: string, sidecar: Sidecar, sync: boolean): Promise<void> {
@@ -117,6 +165,12 @@ function isSidecar(value: unknown): value is Sidecar {
   } catch {
     return false
   }
+}
+
+/** Nobody takes a minute to write what comes next. */
+async function isOldAndEmpty(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  return found?.size === 0 && Date.now() - found.mtimeMs > ONE_MINUTE_MS
 }
 
 function isText(value: unknown): value is string | null {

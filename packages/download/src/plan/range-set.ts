@@ -60,6 +60,15 @@ export class RangeSet {
     return start === end || this.ranges.some(([from, to]) => from <= start && end <= to)
   }
 
+  /** Takes out what lies behind `end`. */
+  cut(end: number): void {
+    const { ranges } = this
+    for (let last = ranges.at(-1); last !== undefined && last[1] > end; last = ranges.at(-1)) {
+      if (last[0] < end) last[1] = end
+      else ranges.pop()
+    }
+  }
+
   clear(): void {
     this.ranges.length = 0
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { abortable, type Coroutine, coroutine } from 'hocket'
 import { errno } from '../disk/errno.ts'
-import { numberedPath } from '../disk/final-name.ts'
 import { forgetFolder, makeFolder } from '../disk/folders.ts'
 import { hashFile } from '../disk/hash-file.ts'
-import { PartFile, SIDECAR_ROOM } from '../disk/part-file.ts'
+import { PartFile } from '../disk/part-file.ts'
 import { ChecksumError, IntegrityError, NetworkError } from '../errors/errors.ts'
 import type { Range } from '../plan/range-set.ts'
 import { strongValidator } from './answer.ts'
@@ -167,7 +166,7 @@ function* skipOld(job: Job, name: string): Steps<Saved | null> {
 export function* sizeOfOld(job: Job, name: string): Steps<number | null> {
   const { run, folder } = job
   // Mostly nothing has to be asked of the disk, which would cost a small file a turn of the loop.
-  if (run.known(folder)?.has(name) === false) return null
+  if (run.known(folder)?.names.has(name) === false) return null
   return yield* job.onDisk(() => run.sizeOfOld(folder, name))
 }
 
@@ -180,12 +179,11 @@ export function skipped(job: Job, name: string, bytes: number): Saved {
 
 /** Takes over what was left of this file, if there is something. */
 export function* findPart(job: Job, name: string): Steps<boolean> {
-  const base = basename(numberedPath(job.folder, name, 0, SIDECAR_ROOM))
-  const sidecar = `${base.slice(0, -SIDECAR_ROOM.length)}.part.json`
-  if (job.run.known(job.folder)?.has(sidecar) === false) return false
+  const { folder, run } = job
+  if (run.known(folder)?.sidecars.size === 0) return false
   yield* job.onDisk(async () => {
-    if (!(await job.run.listing(job.folder)).has(sidecar)) return
-    job.part = await PartFile.resume(job.folder, name, job.shownUrl, job.partOptions)
+    const { sidecars } = await run.listing(folder)
+    job.part = await PartFile.resume(folder, name, job.shownUrl, job.partOptions, sidecars)
   })
   if (job.part === null) return false
   job.resumed = job.part.done.bytes

@@ -1,12 +1,20 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientSession } from '@hocket/http'
+import { isLeftOver, isSidecarName, sweep } from '../disk/sidecar.ts'
 import { SmallFiles } from '../disk/small-file.ts'
 import type { Places } from '../network/places.ts'
 import { StallClock } from '../network/stall-watch.ts'
 import type { TokenBucket } from '../network/token-bucket.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import type { Settings } from './options.ts'
+
+/** What a folder holds. */
+export interface Listing {
+  readonly names: ReadonlySet<string>
+  /** Those of part files. */
+  readonly sidecars: ReadonlySet<string>
+}
 
 /** What all files of a run share. */
 export class RunContext {
@@ -19,8 +27,8 @@ export class RunContext {
   readonly memory: MemoryBudget = new MemoryBudget()
   /** Paths that this run has given to files of its own. */
   readonly taken: Set<string> = new Set()
-  private readonly listings: Map<string, Promise<ReadonlySet<string>>> = new Map()
-  private readonly listed: Map<string, ReadonlySet<string>> = new Map()
+  private readonly listings: Map<string, Promise<Listing>> = new Map()
+  private readonly listed: Map<string, Listing> = new Map()
 
   constructor(parts: {
     session: ClientSession
@@ -44,14 +52,11 @@ export class RunContext {
   }
 
   /** What was in the folder when the run first asked: one look for all files. */
-  listing(folder: string): Promise<ReadonlySet<string>> {
+  listing(folder: string): Promise<Listing> {
     const path = resolve(folder)
     let listing = this.listings.get(path)
     if (listing === undefined) {
-      listing = readdir(path).then(
-        (names) => new Set(names),
-        () => new Set<string>(),
-      )
+      listing = list(path)
       void listing.then((names) => this.listed.set(path, names))
       this.listings.set(path, listing)
     }
@@ -59,15 +64,25 @@ export class RunContext {
   }
 
   /** The same if it is known already; the folder's path must be absolute. */
-  known(folder: string): ReadonlySet<string> | null {
+  known(folder: string): Listing | null {
     return this.listed.get(folder) ?? null
   }
 
   /** The size of a plain file that was there before the run; null if there is none. */
   async sizeOfOld(folder: string, name: string): Promise<number | null> {
     if (this.taken.has(resolve(folder, name))) return null
-    if (!(await this.listing(folder)).has(name)) return null
+    if (!(await this.listing(folder)).names.has(name)) return null
     const found = await stat(join(folder, name)).catch(() => null)
     return found?.isFile() ? found.size : null
   }
+}
+
+async function list(folder: string): Promise<Listing> {
+  const names = new Set(await readdir(folder).catch((): string[] => []))
+  const sidecars = new Set<string>()
+  for (const name of names) {
+    if (isSidecarName(name)) sidecars.add(name)
+    else if (isLeftOver(name, names)) await sweep(join(folder, name))
+  }
+  return { names, sidecars }
 }

@@ -10,6 +10,7 @@ import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
 const never = new AbortController().signal
 const bytes = (text: string) => new TextEncoder().encode(text)
 const URL_OF = 'http://a/x'
+const SIDECARS = new Set(['a.txt.part.json'])
 
 /** What `link` does on a file system that has no hard links. */
 const cannotLink = () =>
@@ -83,7 +84,7 @@ describe('a part file', () => {
     await part.suspend()
     await part.suspend()
     expect(await folder.names()).toEqual(['a.txt.part', 'a.txt.part.json'])
-    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false })
+    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     const all = await Promise.all([resume(), resume(), resume()])
     const [one, ...more] = all.filter((found) => found !== null)
     expect(more).toEqual([])
@@ -99,7 +100,8 @@ describe('a part file', () => {
     const part = await made(folder)
     await write(part, 'one', 0)
     await part.checkpoint()
-    const resume = (url: string) => PartFile.resume(folder.inside, 'a.txt', url, { sync: false })
+    const resume = (url: string) =>
+      PartFile.resume(folder.inside, 'a.txt', url, { sync: false }, SIDECARS)
     expect(await resume(URL_OF)).toBe(null)
     await part.suspend()
     expect(await resume('http://a/y')).toBe(null)
@@ -120,8 +122,10 @@ describe('a part file', () => {
     await write(part, 'one two', 0)
     await part.suspend()
     await writeFile(part.path, 'one')
-    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false })
+    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     expect(again?.done.toJSON()).toEqual([[0, 3]])
+    // Said before anything is written behind it: what is a hole now must never count as there.
+    expect((await said(folder)).done).toEqual([[0, 3]])
     await again?.discard()
   })
 
@@ -131,8 +135,9 @@ describe('a part file', () => {
     await write(part, 'one', 0)
     await part.suspend()
     await unlink(part.path)
-    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false })
+    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     expect(again?.done.bytes).toBe(0)
+    expect((await said(folder)).done).toEqual([])
     await again?.discard()
   })
 
@@ -143,7 +148,7 @@ describe('a part file', () => {
     await write(part, 'one', 0)
     await part.suspend()
     const sidecar = await readFile(`${part.path}.json`)
-    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false })
+    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
 
     await unlink(part.path)
     await writeFile(outside, 'precious')

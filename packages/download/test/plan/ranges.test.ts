@@ -16,12 +16,18 @@ describe('a set of ranges', () => {
         }
         expect(set.bytes).toBe(positions.size)
         expect(set.end).toBe(positions.size === 0 ? 0 : Math.max(...positions) + 1)
-        const listed = set.toJSON().flatMap(([from, to]) => count(from, to))
+        const json = set.toJSON()
+        const listed = json.flatMap(([from, to]) => count(from, to))
         expect(listed).toEqual([...positions].sort((a, b) => a - b))
         const missing = set.missing(50).flatMap(([from, to]) => count(from, to))
         expect(missing).toEqual(count(0, 50).filter((i) => !positions.has(i)))
+        for (const end of [60, 33, 20, 3, 0]) {
+          set.cut(end)
+          expect(set.toJSON().flatMap(([from, to]) => count(from, to))).toEqual(
+            [...positions].filter((i) => i < end).sort((a, b) => a - b),
+          )
+        }
         // Ranges that touch are one: the sidecar stays small.
-        const json = set.toJSON()
         for (const [i, [start]] of json.entries()) {
           if (i > 0) expect(start).toBeGreaterThan(json[i - 1]?.[1] as number)
         }

@@ -90,7 +90,7 @@ describe('a large file', () => {
 
   test('is read whole again if a piece is not the range that was asked for', async () => {
     const folder = await makeFolder()
-    await using server = await serveFile(CONTENT, (count, request) =>
+    await using server = await serveFile(CONTENT, (_, request) =>
       request.headers.range === undefined
         ? {}
         : { headers: { 'content-range': `bytes 0-9/${SIZE}` }, body: Buffer.alloc(10) },
