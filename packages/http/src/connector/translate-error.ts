@@ -16,7 +16,7 @@ const TLS = /^(ERR_SSL_|ERR_TLS_|EPROTO)/
 const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED|ETIMEOUT$)/
 
 /** What a foreign error says, in one line; Node leaves the message of some of them empty. */
-export function describeCause(error: unknown): string {
+function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.message !== '') return error.message
   if (error instanceof AggregateError && error.errors.length > 0) {

@@ -14,7 +14,7 @@ type Sending = Generator<Suspension, ClientResponse, unknown>
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 
 /** Sends one request to the network and waits for the headers of its answer. */
-export function* exchangeOnce(
+function* exchangeOnce(
   { connector }: SessionState,
   request: ClientRequest,
   deadline: Deadline | null,
