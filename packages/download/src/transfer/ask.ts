@@ -1,31 +1,63 @@
-import type { ClientResponse, ClientSession } from '@hocket/http'
+import { ClientError, type ClientResponse, type ClientSession } from '@hocket/http'
 import { type Coroutine, coroutine } from 'hocket'
+import { StalledError } from '../errors/errors.ts'
+import type { StallClock, StallWatch } from '../network/stall-watch.ts'
 import { withoutCredentials } from '../plan/http-url.ts'
 import type { Head } from './answer.ts'
+import type { Steps } from './steps.ts'
 import { translateFailure } from './translate-failure.ts'
 
 /** An answer whose body has not been read. Close it in any case. */
 export class Answer {
   readonly head: Head
   private readonly response: ClientResponse
+  private watch: StallWatch | null = null
+  private complaint: string | null = null
 
   constructor(response: ClientResponse, asked: URL) {
     this.response = response
     this.head = headOf(response, asked)
   }
 
-  /** All pieces that are here, at least one; none at the end. They are the caller's. */
-  read(): Coroutine<Uint8Array[]> {
-    return this.response.content.readAvailable()
+  /** From now on it is closed when nothing comes for too long, or too little. */
+  watchBy(clock: StallClock): void {
+    this.watch = clock.watch((message) => {
+      this.complaint = message
+      this.response.close()
+    })
+  }
+
+  /**
+   * All pieces that are here, at least one; none at the end. They are the caller's. `url` is for errors.
+   *
+   * @throws {@link NetworkError} if the body breaks off
+   */
+  *read(url: string): Steps<Uint8Array[]> {
+    this.watch?.waiting()
+    let pieces: Uint8Array[]
+    try {
+      pieces = yield* this.response.content.readAvailable()
+    } catch (error) {
+      if (this.complaint === null || !(error instanceof ClientError)) {
+        throw translateFailure(error, url)
+      }
+      throw new StalledError(this.complaint, { url, cause: error })
+    }
+    let bytes = 0
+    for (const piece of pieces) bytes += piece.length
+    this.watch?.received(bytes)
+    return pieces
   }
 
   /** Lets go of the connection: it is kept if little is left to read, and closed otherwise. */
   release(): void {
+    this.watch?.stop()
     this.response.release()
   }
 
   /** Closes the connection unless the body has been read to its end. */
   close(): void {
+    this.watch?.stop()
     // An exchange that is over has nothing to close, and closing is not for nothing.
     if (!this.response.closed) this.response.close()
   }

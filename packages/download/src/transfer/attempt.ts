@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { abortable, type Coroutine, coroutine } from 'hocket'
 import { errno } from '../disk/errno.ts'
 import { forgetFolder, makeFolder } from '../disk/folders.ts'
@@ -8,13 +8,13 @@ import { PartFile } from '../disk/part-file.ts'
 import { ChecksumError, IntegrityError, NetworkError } from '../errors/errors.ts'
 import type { Range } from '../plan/range-set.ts'
 import { strongValidator } from './answer.ts'
-import { type Answer, ask } from './ask.ts'
+import type { Answer } from './ask.ts'
 import { checkWhole } from './check-head.ts'
 import { checkRest, rangeHeaders, restOf } from './check-rest.ts'
 import type { Job } from './job.ts'
+import { openAnswer } from './open-answer.ts'
 import { readMissing, readSome, readToEnd } from './readers.ts'
 import type { Steps } from './steps.ts'
-import { watched } from './watched.ts'
 
 /** From here on it is worth going on with a part of it. */
 const RESUME_FROM_BYTES = 1024 * 1024
@@ -38,7 +38,10 @@ export const attempt: (job: Job) => Coroutine<Saved> = coroutine(function* attem
     const part = job.part
     const rest = part === null ? null : goOnWith(job, part)
     job.emit({ type: 'request', url: job.shownUrl, attempt: job.attempts })
-    const answer = yield* open(job, part !== null && rest !== null ? rangeHeaders(part, rest) : {})
+    const answer = yield* openAnswer(
+      job,
+      part !== null && rest !== null ? rangeHeaders(part, rest) : {},
+    )
     try {
       noteHead(job, answer)
       const saved =
@@ -57,15 +60,6 @@ function goOnWith(job: Job, part: PartFile): Range | null {
   if (job.distrustsRanges || job.mustRestart || !part.record.resumable || part.done.bytes === 0)
     return null
   return restOf(part, part.record.size as number)
-}
-
-function open(job: Job, more: Record<string, string>): Coroutine<Answer> {
-  return watched(job, function* (watch) {
-    watch.waiting()
-    const { maxRedirects } = job.run.settings
-    const headers = { ...job.headers, ...more }
-    return yield* ask(job.run.session, job.url, { headers, maxRedirects })
-  })
 }
 
 function noteHead(job: Job, { head }: Answer): void {
@@ -205,13 +199,11 @@ function* takeSmall(job: Job, answer: Answer, name: string, size: number): Steps
   job.received = 0
   respond(job, answer, 0)
   const chunks: Uint8Array[] = []
-  yield* watched(job, function* (watch) {
-    for (;;) {
-      const pieces = yield* readSome(job, answer, watch)
-      if (pieces.length === 0) return
-      chunks.push(...pieces)
-    }
-  })
+  for (;;) {
+    const pieces = yield* readSome(job, answer)
+    if (pieces.length === 0) break
+    chunks.push(...pieces)
+  }
   if (job.received !== size) {
     const message = `expected ${size} bytes as Content-Length says, got ${job.received}`
     const options = { url: job.finalUrl }
@@ -226,15 +218,13 @@ function* takeUnknown(job: Job, answer: Answer, name: string): Steps<Saved> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   if (job.part === null) {
-    const isEnded = yield* watched(job, function* (watch) {
-      while (bytes <= UNKNOWN_BYTES) {
-        const pieces = yield* readSome(job, answer, watch)
-        if (pieces.length === 0) return true
-        for (const piece of pieces) bytes += piece.length
-        chunks.push(...pieces)
-      }
-      return false
-    })
+    let isEnded = false
+    while (!isEnded && bytes <= UNKNOWN_BYTES) {
+      const pieces = yield* readSome(job, answer)
+      isEnded = pieces.length === 0
+      for (const piece of pieces) bytes += piece.length
+      chunks.push(...pieces)
+    }
     if (isEnded) return yield* saveSmall(job, name, chunks, bytes)
   }
   const record = job.recordOf(answer.head, null)
@@ -288,7 +278,7 @@ function* complete(job: Job, part: PartFile, size: number): Steps<Saved> {
 }
 
 function saved(job: Job, path: string, bytes: number): Saved {
-  job.run.taken.add(resolve(path))
+  job.run.taken.add(path)
   job.emit({ type: 'saved', path, bytes })
   return { status: 'done', path, bytes }
 }

@@ -48,7 +48,7 @@ export class Job {
     this.run = run
     this.entry = entry
     this.emit = emit
-    this.folder = resolve(entry.folder ?? run.settings.folder)
+    this.folder = entry.folder === null ? run.folder : resolve(entry.folder)
     this.urls = [...entry.urls]
     this.finalUrl = withoutCredentials(this.url)
   }

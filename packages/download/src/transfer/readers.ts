@@ -8,17 +8,15 @@ import {
   IntegrityError,
   NetworkError,
 } from '../errors/errors.ts'
-import type { StallWatch } from '../network/stall-watch.ts'
 import { Pieces } from '../plan/pieces.ts'
 import type { Range } from '../plan/range-set.ts'
-import { type Answer, ask } from './ask.ts'
+import type { Answer } from './ask.ts'
 import { Batch } from './batch.ts'
 import { statusError } from './check-head.ts'
 import { checkRest, rangeHeaders } from './check-rest.ts'
 import type { Job } from './job.ts'
+import { openAnswer } from './open-answer.ts'
 import type { Steps } from './steps.ts'
-import { translateFailure } from './translate-failure.ts'
-import { watched } from './watched.ts'
 
 const PIECE_BYTES = 16 * 1024 * 1024
 
@@ -103,30 +101,21 @@ export const readToEnd: (
 ) {
   const batch = new Batch(job, part, 0)
   for (const chunk of chunks) batch.add(chunk)
-  yield* watched(job, function* (watch) {
-    for (;;) {
-      const pieces = yield* readSome(job, answer, watch)
-      if (pieces.length === 0) return
-      for (const piece of pieces) batch.add(piece)
-      if (batch.isFull) yield* batch.flush()
-    }
-  })
+  for (;;) {
+    const pieces = yield* readSome(job, answer)
+    if (pieces.length === 0) break
+    for (const piece of pieces) batch.add(piece)
+    if (batch.isFull) yield* batch.flush()
+  }
   yield* batch.finish()
   return batch.end
 })
 
 /** The next pieces of a body, at the rate that is allowed; none at its end. */
-export function* readSome(job: Job, answer: Answer, watch: StallWatch): Steps<Uint8Array[]> {
-  watch.waiting()
-  let pieces: Uint8Array[]
-  try {
-    pieces = yield* answer.read()
-  } catch (error) {
-    throw translateFailure(error, job.finalUrl)
-  }
+export function* readSome(job: Job, answer: Answer): Steps<Uint8Array[]> {
+  const pieces = yield* answer.read(job.finalUrl)
   let bytes = 0
   for (const piece of pieces) bytes += piece.length
-  watch.received(bytes)
   if (bytes === 0) return pieces
   job.received += bytes
   const { bucket } = job.run
@@ -177,12 +166,7 @@ function* openRange(transfer: Transfer, piece: Range): Steps<Answer | null> {
   let answer: Answer | null = null
   let isProven = false
   try {
-    answer = yield* watched(job, function* (watch) {
-      watch.waiting()
-      const headers = { ...job.headers, ...rangeHeaders(part, piece) }
-      const { maxRedirects } = job.run.settings
-      return yield* ask(job.run.session, job.url, { headers, maxRedirects })
-    })
+    answer = yield* openAnswer(job, rangeHeaders(part, piece))
     const { head } = answer
     isProven = checkRest(job, part, piece, head) === 'range'
     if (isProven) return answer
@@ -224,27 +208,25 @@ function* readPiece(
   let end = piece[1]
   let isDone = false
   try {
-    yield* watched(job, function* (watch) {
-      while (batch.end < end) {
-        const chunks = yield* readSome(job, answer, watch)
-        if (chunks.length === 0) throw cutShort(job, end - batch.end)
-        for (const chunk of chunks) {
-          let left = chunk
-          while (left.length > 0 && batch.end < end) {
-            const fits = Math.min(left.length, end - batch.end)
-            batch.add(fits === left.length ? left : left.subarray(0, fits))
-            left = left.subarray(fits)
-            if (batch.end === end && end < cover) end = pieces.takeAt(end)?.[1] ?? end
-          }
-          if (left.length > 0 && end === cover) throw tooMuch(job)
+    while (batch.end < end) {
+      const chunks = yield* readSome(job, answer)
+      if (chunks.length === 0) throw cutShort(job, end - batch.end)
+      for (const chunk of chunks) {
+        let left = chunk
+        while (left.length > 0 && batch.end < end) {
+          const fits = Math.min(left.length, end - batch.end)
+          batch.add(fits === left.length ? left : left.subarray(0, fits))
+          left = left.subarray(fits)
+          if (batch.end === end && end < cover) end = pieces.takeAt(end)?.[1] ?? end
         }
-        if (batch.isFull) yield* batch.flush()
+        if (left.length > 0 && end === cover) throw tooMuch(job)
       }
-      // A length was checked when it was announced. Without one, the end of the body must be here.
-      const { status, length } = answer.head
-      if (status !== 206 || length !== null || end < cover) return
-      if ((yield* readSome(job, answer, watch)).length > 0) throw tooMuch(job)
-    })
+      if (batch.isFull) yield* batch.flush()
+    }
+    // A length was checked when it was announced. Without one, the end of the body must be here.
+    const { status, length } = answer.head
+    const isOpenEnded = status === 206 && length === null && end === cover
+    if (isOpenEnded && (yield* readSome(job, answer)).length > 0) throw tooMuch(job)
     yield* batch.finish()
     isDone = true
     answer.release()

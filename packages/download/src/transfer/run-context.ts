@@ -23,6 +23,8 @@ export class RunContext {
   readonly places: Places
   readonly bucket: TokenBucket | null
   readonly small: SmallFiles
+  /** The run's, as an absolute path. */
+  readonly folder: string
   readonly clock: StallClock
   readonly memory: MemoryBudget = new MemoryBudget()
   /** Paths that this run has given to files of its own. */
@@ -40,6 +42,7 @@ export class RunContext {
     this.settings = parts.settings
     this.places = parts.places
     this.bucket = parts.bucket
+    this.folder = resolve(parts.settings.folder)
     const { idleTimeout, lowSpeed, lowSpeedTime } = parts.settings
     this.clock = new StallClock({ idle: idleTimeout, lowSpeed, lowSpeedTime })
     this.small = new SmallFiles({ sync: parts.settings.durable === true })
@@ -51,14 +54,13 @@ export class RunContext {
     this.places.close()
   }
 
-  /** What was in the folder when the run first asked: one look for all files. */
+  /** What was in the folder, an absolute path, when the run first asked: one look for all files. */
   listing(folder: string): Promise<Listing> {
-    const path = resolve(folder)
-    let listing = this.listings.get(path)
+    let listing = this.listings.get(folder)
     if (listing === undefined) {
-      listing = list(path)
-      void listing.then((names) => this.listed.set(path, names))
-      this.listings.set(path, listing)
+      listing = list(folder)
+      void listing.then((names) => this.listed.set(folder, names))
+      this.listings.set(folder, listing)
     }
     return listing
   }
@@ -70,7 +72,7 @@ export class RunContext {
 
   /** The size of a plain file that was there before the run; null if there is none. */
   async sizeOfOld(folder: string, name: string): Promise<number | null> {
-    if (this.taken.has(resolve(folder, name))) return null
+    if (this.taken.has(join(folder, name))) return null
     if (!(await this.listing(folder)).names.has(name)) return null
     const found = await stat(join(folder, name)).catch(() => null)
     return found?.isFile() ? found.size : null

@@ -4,6 +4,7 @@ import {
   RedirectError as HttpRedirectError,
   InvalidURL,
   ServerFingerprintMismatch,
+  ServerTimeoutError,
   TooManyRedirects,
 } from '@hocket/http'
 import { describeCause } from '../errors/describe-cause.ts'
@@ -13,6 +14,7 @@ import {
   InsecureError,
   NetworkError,
   RedirectError,
+  StalledError,
 } from '../errors/errors.ts'
 
 /** An error of the HTTP client in the words of downloads; any other as it is. */
@@ -27,5 +29,6 @@ export function translateFailure(error: unknown, url: string): unknown {
   if (error instanceof ClientConnectorSSLError || error instanceof ServerFingerprintMismatch) {
     return new InsecureError(message, options)
   }
+  if (error instanceof ServerTimeoutError) return new StalledError(message, options)
   return new NetworkError(message, options)
 }
