@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FileHandle } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 const BLOCK_BYTES = 1024 * 1024
 
@@ -26,4 +26,19 @@ export async function hashFile(
     hash.update((blocks[turn] as Buffer).subarray(0, bytesRead))
   }
   return hash.digest('hex')
+}
+
+/** The same of the file at a path. */
+export async function hashOf(
+  path: string,
+  size: number,
+  algorithm: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const handle = await open(path, 'r')
+  try {
+    return await hashFile(handle, size, algorithm, signal)
+  } finally {
+    await handle.close()
+  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { abortable, type Coroutine, coroutine } from 'hocket'
 import { errno } from '../disk/errno.ts'
 import { forgetFolder, makeFolder } from '../disk/folders.ts'
-import { hashFile } from '../disk/hash-file.ts'
+import { hashFile, hashOf } from '../disk/hash-file.ts'
 import { PartFile } from '../disk/part-file.ts'
 import { ChecksumError, IntegrityError, NetworkError } from '../errors/errors.ts'
 import type { Range } from '../plan/range-set.ts'
@@ -149,22 +149,26 @@ function respond(job: Job, { head }: Answer, resumed: number): void {
   job.emit({ type: 'response', url, status: head.status, size, resumed })
 }
 
-/** A file that is there already and shall stay; null if there is none. */
-function* skipOld(job: Job, name: string): Steps<Saved | null> {
-  if (job.run.settings.ifExists !== 'skip') return null
-  const bytes = yield* sizeOfOld(job, name)
-  return bytes === null ? null : skipped(job, name, bytes)
-}
-
-/** The size of a file of that name which is older than the run; null if there is none. */
-export function* sizeOfOld(job: Job, name: string): Steps<number | null> {
-  const { run, folder } = job
+/** A file that was there before the run, is not another one, and shall stay; null if there is none. */
+export function* skipOld(job: Job, name: string): Steps<Saved | null> {
+  const { run, folder, entry } = job
+  if (run.settings.ifExists !== 'skip') return null
   // Mostly nothing has to be asked of the disk, which would cost a small file a turn of the loop.
   if (run.known(folder)?.names.has(name) === false) return null
-  return yield* job.onDisk(() => run.sizeOfOld(folder, name))
+  const bytes = yield* job.onDisk(() => run.sizeOfOld(folder, name))
+  if (bytes === null) return null
+  const { checksum } = entry
+  if (checksum !== null) {
+    const digest = yield* job.onDisk((signal) =>
+      hashOf(join(folder, name), bytes, checksum.hash, signal),
+    )
+    if (digest !== checksum.digest) return null
+    if (checksum.hash === 'sha256') job.sha256 = digest
+  }
+  return skipped(job, name, bytes)
 }
 
-export function skipped(job: Job, name: string, bytes: number): Saved {
+function skipped(job: Job, name: string, bytes: number): Saved {
   const path = join(job.folder, name)
   job.run.taken.add(path)
   job.emit({ type: 'skipped', path, bytes })

@@ -2,7 +2,7 @@ import type { Future } from 'hocket'
 import type { PartFile } from '../disk/part-file.ts'
 import type { Job } from './job.ts'
 
-const BATCH_BYTES = 1024 * 1024
+const BATCH_BYTES = 512 * 1024
 
 /**
  * What one reader has read and not written. Full batches go to the disk while the next one comes; a

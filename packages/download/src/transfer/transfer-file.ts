@@ -10,7 +10,7 @@ import {
 } from 'hocket'
 import { ChangedError, DeadlineError, DownloadError } from '../errors/errors.ts'
 import type { Place } from '../network/places.ts'
-import { attempt, findPart, type Saved, sizeOfOld, skipped } from './attempt.ts'
+import { attempt, findPart, type Saved, skipOld } from './attempt.ts'
 import type { Job } from './job.ts'
 import type { Downloaded } from './result.ts'
 import type { Steps } from './steps.ts'
@@ -81,16 +81,15 @@ function* tryAll(job: Job, first: Place | null): Steps<Downloaded> {
 /** Looks for what is on the disk already: the file itself, or a part of it. */
 function* lookAround(job: Job): Steps<Saved | null> {
   const { run, entry } = job
-  const { ifExists, resume } = run.settings
+  const { resume } = run.settings
   job.name = entry.fallbackName
   if (resume) yield* findPart(job, entry.fallbackName)
-  if (ifExists !== 'skip') return null
-  const bytes = yield* sizeOfOld(job, entry.fallbackName)
-  if (bytes === null) return null
+  const old = yield* skipOld(job, entry.fallbackName)
   const { part } = job
+  if (old === null || part === null) return old
   job.part = null
-  if (part !== null) yield* abortable(() => part.discard())
-  return skipped(job, entry.fallbackName, bytes)
+  yield* abortable(() => part.discard())
+  return old
 }
 
 /** One promise for the whole clean-up: a second cancel can't stop it half-way. */

@@ -170,6 +170,19 @@ describe('a run', () => {
     expect(exitCode(again)).toBe(0)
   })
 
+  test('does not skip what has another checksum', async () => {
+    const folder = await makeFolder()
+    await mkdir(folder.inside)
+    for (const name of ['good', 'bad']) await writeFile(join(folder.inside, name), name)
+    await using server = await startServer((_, response) => response.end('good'))
+    // Of the text `good`.
+    const checksum = 'md5=755f85c2723bb39381c7379a604160d8'
+    const entries = ['good', 'bad'].map((name) => ({ url: `${server.origin}/${name}`, checksum }))
+    const report = await runOf(folder, entries, { ifExists: 'skip' })
+    expect(statuses(report)).toEqual(['skipped', 'done'])
+    expect(await folder.names()).toEqual(['bad', 'bad (1)', 'good'])
+  })
+
   test('skips by the name that the server gives, too', async () => {
     const folder = await makeFolder()
     await mkdir(folder.inside)
@@ -342,6 +355,18 @@ describe('time', () => {
     expect(statuses(report)).toEqual(['failed', 'done'])
     expect(report.results[0]?.error?.class).toBe('deadline')
     expect(exitCode(report)).toBe(EXIT_CODES.deadline)
+  })
+
+  test('of the run is over: what came of a large file stays to be resumed', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer((_, response) => {
+      response.writeHead(200, { 'content-length': 3_000_000, etag: '"1"' })
+      response.write(Buffer.alloc(2_000_000, 'x'))
+    })
+    await runOf(folder, [`${server.origin}/large`], { totalTimeout: 2_000 })
+    expect(await folder.names()).toEqual(['large.part', 'large.part.json'])
+    const said = JSON.parse(await readFile(join(folder.inside, 'large.part.json'), 'utf8'))
+    expect(said.done).toEqual([[0, 2_000_000]])
   })
 
   test('without a byte is a stall, which is tried again', async () => {
