@@ -24,6 +24,26 @@ describe('Deque', () => {
     expect([...deque]).toEqual(['b'])
   })
 
+  test('take() and at() reach over the ends of chunks', () => {
+    const items = Array.from({ length: 3000 }, (_, item) => item)
+    const deque = dequeOf(...items)
+    for (let gone = 0; gone < 16; gone += 1) deque.shift()
+    expect([deque.at(0), deque.at(2000)]).toEqual([16, 2016])
+    expect(deque.take(2000)).toBe(2016)
+    expect([...deque]).toEqual(items.filter((item) => item > 15 && item !== 2016))
+  })
+
+  test('one that is emptied and filled again and again keeps the order', () => {
+    const deque = new Deque<number>()
+    const taken: number[] = []
+    for (let item = 0; item < 500; item += 1) {
+      deque.push(item)
+      if (item % 7 === 6) while (deque.length > 0) taken.push(deque.shift())
+      else if (item % 5 === 4) taken.push(deque.shift())
+    }
+    expect([...taken, ...deque]).toEqual(Array.from({ length: 500 }, (_, item) => item))
+  })
+
   test('at() looks without taking', () => {
     const deque = dequeOf('a', 'b')
     expect([deque.at(0), deque.at(1), deque.length]).toEqual(['a', 'b', 2])
