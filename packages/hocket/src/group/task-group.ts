@@ -1,3 +1,4 @@
+import { LinkedList } from '../base/linked-list.ts'
 import { callBody } from '../coroutine/call-body.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/coroutine-function.ts'
@@ -8,37 +9,13 @@ import type { Future } from '../future/future.ts'
 import { nearestLevel, Scope, throwLater } from '../future/scope.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { checkCallback, showAsText } from '../loop/checks.ts'
-import type { EventLoop } from '../loop/event-loop.ts'
-import type { Runnable } from '../loop/handle.ts'
-import { setStrand } from '../loop/running.ts'
 import type { TaskOptions, TaskSource } from '../task/create-task.ts'
 import type { Task } from '../task/task.ts'
 import type { ScopeBody } from './body.ts'
+import { Child } from './child.ts'
 import { startIn, type TaskStatus } from './task-status.ts'
 
 type State = 'created' | 'entered' | 'exiting' | 'finished'
-
-/** Tells the group of the end of a child, in the order of the ends. */
-class ChildEnd implements Runnable {
-  declare readonly _loop: EventLoop
-  declare private readonly _group: TaskGroup
-  declare private readonly _child: Task<unknown>
-
-  constructor(group: TaskGroup, child: Task<unknown>) {
-    this._loop = child._loop
-    this._group = group
-    this._child = child
-  }
-
-  _run(): void {
-    setStrand(null)
-    this._group._childEnded(this._child)
-  }
-
-  toString(): string {
-    return `<end of ${this._child.getName()} in its group>`
-  }
-}
 
 /**
  * Tasks that end together. Made by `taskGroup`, which passes it to its body.
@@ -50,7 +27,8 @@ export class TaskGroup {
   declare private _isCancelled: boolean
   // The body was asked to cancel by the group itself, which must undo that when it is left.
   declare private _hasRequested: boolean
-  declare private readonly _children: Set<Task<unknown>>
+  declare private readonly _children: LinkedList<Child>
+  declare private _count: number
   declare private _errors: unknown[]
   declare private _interrupt: KeyboardInterrupt | null
   declare private _ended: Future<void> | null
@@ -65,7 +43,8 @@ export class TaskGroup {
     this._isAborting = false
     this._isCancelled = false
     this._hasRequested = false
-    this._children = new Set()
+    this._children = new LinkedList()
+    this._count = 0
     this._errors = []
     this._interrupt = null
     this._ended = null
@@ -94,12 +73,14 @@ export class TaskGroup {
     const task = this._scope.strand._loop.createTask(source, options)
     if (task.done()) {
       // An eager start was enough for it.
-      this._childEnded(task)
+      this._look(task)
       return task
     }
-    this._children.add(task)
+    const child = new Child(this, task)
+    this._children.push(child)
+    this._count += 1
     if (this._around !== null) this._join(task, this._around)
-    task._addWaiter(new ChildEnd(this, task))
+    task._addWaiter(child)
     // With an eager start it may have cancelled the group by its first step.
     if (this._isAborting && !task.done()) task.cancel()
     return task
@@ -134,7 +115,7 @@ export class TaskGroup {
 
   toString(): string {
     const parts = [
-      this._children.size > 0 ? ` tasks=${this._children.size}` : '',
+      this._count > 0 ? ` tasks=${this._count}` : '',
       this._errors.length > 0 ? ` errors=${this._errors.length}` : '',
       this._isAborting ? ' cancelling' : ` ${this._state}`,
     ]
@@ -167,7 +148,7 @@ export class TaskGroup {
     const { strand } = this._scope
     // Cancelled again and again, it still waits for everyone; a scope around it tells it once.
     this._scope.hasTakenNote = this._isAborting
-    while (this._children.size > 0) {
+    while (this._count > 0) {
       this._ended ??= strand._loop.createFuture()
       try {
         yield* this._ended
@@ -199,16 +180,22 @@ export class TaskGroup {
   }
 
   /** @internal */
-  _childEnded(child: Task<unknown>): void {
-    this._children.delete(child)
-    this._around?.members?.delete(child)
-    if (this._children.size === 0 && this._ended?.done() === false) this._ended.setResult()
-    // What was thrown need not be an Error, nor anything.
-    if (!child.cancelled() && !child._isFulfilled()) this._childFailed(child, child.exception())
+  _childEnded(child: Child): void {
+    this._children.remove(child)
+    this._count -= 1
+    this._around?.members?.delete(child.task)
+    if (this._count === 0 && this._ended?.done() === false) this._ended.setResult()
+    this._look(child.task)
   }
 
-  private _childFailed(child: Task<unknown>, error: unknown): void {
-    if (this._starting?.get(child)?._fail(error) === true) return
+  /** `task` has ended. */
+  private _look(task: Task<unknown>): void {
+    // What was thrown need not be an Error, nor anything.
+    if (!task.cancelled() && !task._isFulfilled()) this._failed(task, task.exception())
+  }
+
+  private _failed(task: Task<unknown>, error: unknown): void {
+    if (this._starting?.get(task)?._fail(error) === true) return
     this._errors.push(error)
     if (error instanceof KeyboardInterrupt) this._interrupt ??= error
     if (this._isAborting || this._hasRequested) return
@@ -224,7 +211,7 @@ export class TaskGroup {
 
   private _abort(reason?: unknown): void {
     this._isAborting = true
-    for (const child of this._children) if (!child.done()) child.cancel(reason)
+    for (const { task } of this._children) if (!task.done()) task.cancel(reason)
   }
 
   private _join(child: Task<unknown>, scope: Scope): void {
@@ -234,7 +221,7 @@ export class TaskGroup {
   }
 
   private _isFinished(): boolean {
-    return this._state === 'finished' || (this._state === 'exiting' && this._children.size === 0)
+    return this._state === 'finished' || (this._state === 'exiting' && this._count === 0)
   }
 
   private _checkOpen(source: unknown): void {
