@@ -1,5 +1,6 @@
 import { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
+import type { Watcher } from '../future/waiting.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import type { EventLoop } from '../loop/event-loop.ts'
 import type { Runnable } from '../loop/handle.ts'
@@ -20,7 +21,7 @@ export type Gathered<S, X = never> = S extends readonly unknown[]
     : never
 
 /** What `gather` gives. Cancelling it cancels the children; it is done when they are. */
-class GatherFuture extends Future<unknown[]> {
+class GatherFuture extends Future<unknown[]> implements Watcher {
   // Becomes the list of results.
   declare private _children: unknown[]
   declare private _left: number
@@ -38,7 +39,7 @@ class GatherFuture extends Future<unknown[]> {
     const finished: Future<unknown>[] = []
     for (const child of children) {
       if (child.done()) finished.push(child)
-      else child._addWaiter(new ChildWatch(this, child))
+      else child._addWaiter(this)
     }
     for (const child of finished) this._childDone(child)
   }
@@ -57,6 +58,11 @@ class GatherFuture extends Future<unknown[]> {
     // As in asyncio, it then ends cancelled even where exceptions are results.
     if (isAccepted) this._request = request
     return isAccepted
+  }
+
+  /** @internal */
+  _noticeOf(child: Future<unknown>): Runnable {
+    return new ChildDone(this, child)
   }
 
   /** @internal */
@@ -95,7 +101,7 @@ class GatherFuture extends Future<unknown[]> {
 }
 
 /** Tells a gather that a child is done. A class, because a closure and a handle each are dearer. */
-class ChildWatch implements Runnable {
+class ChildDone implements Runnable {
   declare private readonly _gather: GatherFuture
   declare private readonly _child: Future<unknown>
 

@@ -10,6 +10,7 @@ import { Failure } from './failure.ts'
 import { awaitFuture } from './future-reaction.ts'
 import { FutureWait } from './future-wait.ts'
 import type { Suspension } from './suspension.ts'
+import { noticeFor, type Waiting, wake } from './waiting.ts'
 
 const PENDING = 0
 const FULFILLED = 1
@@ -51,7 +52,7 @@ export class Future<T> implements PromiseLike<T> {
   // The result (for some in advance), the Failure, or the Cancellation.
   declare private _outcome: unknown
   // One waiter is the usual case, and a list for it would double the size of a future.
-  declare private _waiters: Runnable | Runnable[] | null
+  declare private _waiters: Waiting | Waiting[] | null
 
   /** A future of `loop`, by default the running one. `loop.createFuture()` says it better. */
   constructor(options: { loop?: EventLoop } = {}) {
@@ -193,10 +194,10 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   /** @internal Resumes `waiter` through the ready queue of its own loop once this is done. */
-  _addWaiter(waiter: Runnable): void {
-    if (this._state !== PENDING) waiter._loop._enqueue(waiter)
-    else if (waiter._loop !== this._loop) this._keepWaiter(new DistantWaiter(waiter))
-    else this._keepWaiter(waiter)
+  _addWaiter(waiter: Waiting): void {
+    if (this._state !== PENDING) waiter._loop._enqueue(noticeFor(waiter, this as Future<unknown>))
+    else if (waiter._loop === this._loop) this._keepWaiter(waiter)
+    else this._keepWaiter(new DistantWaiter(noticeFor(waiter, this as Future<unknown>)))
   }
 
   /**
@@ -204,7 +205,7 @@ export class Future<T> implements PromiseLike<T> {
    * who has asked for it and gone.
    */
   _removeWaiter(waiter: Runnable): void {
-    const kept: Runnable[] = []
+    const kept: Waiting[] = []
     for (const one of this._listWaiters()) {
       if (one instanceof DistantWaiter && one.waiter === waiter) one.leave()
       else if (one !== waiter) kept.push(one)
@@ -212,7 +213,7 @@ export class Future<T> implements PromiseLike<T> {
     this._waiters = kept.length === 0 ? null : kept
   }
 
-  private _keepWaiter(waiter: Runnable): void {
+  private _keepWaiter(waiter: Waiting): void {
     if (this._waiters === null) this._waiters = waiter
     else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
     else this._waiters = [this._waiters, waiter]
@@ -277,11 +278,11 @@ export class Future<T> implements PromiseLike<T> {
     const waiters = this._waiters
     if (waiters === null) return
     this._waiters = null
-    if (Array.isArray(waiters)) waiters.forEach(wake)
-    else wake(waiters)
+    if (!Array.isArray(waiters)) wake(waiters, this as Future<unknown>)
+    else for (const waiter of waiters) wake(waiter, this as Future<unknown>)
   }
 
-  private _listWaiters(): Runnable[] {
+  private _listWaiters(): Waiting[] {
     if (this._waiters === null) return []
     return Array.isArray(this._waiters) ? this._waiters : [this._waiters]
   }
@@ -293,11 +294,6 @@ export class Future<T> implements PromiseLike<T> {
 }
 
 showAsText(Future)
-
-/** A waiter of another loop, one that is closed, is nobody any more. */
-function wake(waiter: Runnable): void {
-  if (!waiter._loop.isClosed()) waiter._loop._enqueue(waiter)
-}
 
 /** True for a Future or a Task. asyncio.isfuture. */
 export function isFuture(value: unknown): value is Future<unknown> {
