@@ -59,7 +59,7 @@ const given: IteratorReturnResult<undefined> = finished(undefined)
 /** `yield* sleep(0)`: gives way for one iteration. It has no state of its own, so one is enough. */
 class GiveWay extends Suspension implements Iterator<Suspension, undefined, unknown> {
   next(value?: unknown): IteratorResult<Suspension, undefined> {
-    return value === kResumed ? given : giving
+    return value === kResumed ? given : suspended(this)
   }
 
   throw(error: unknown): never {
@@ -73,11 +73,28 @@ class GiveWay extends Suspension implements Iterator<Suspension, undefined, unkn
 }
 
 const giveWay = new GiveWay()
-const giving = suspended(giveWay)
 
-function* giveWayFor<R>(value: R): Generator<Suspension, R, unknown> {
-  yield giveWay
-  return value
+/** `yield* sleep(0, value)`. */
+class GiveWayFor<R> extends Suspension implements Iterator<Suspension, R, unknown> {
+  declare private readonly _value: R
+
+  constructor(value: R) {
+    super()
+    this._value = value
+  }
+
+  next(value?: unknown): IteratorResult<Suspension, R> {
+    return value === kResumed ? finished(this._value) : suspended(this)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+
+  _suspend(driver: Driver): boolean {
+    driver._park(null)
+    return true
+  }
 }
 
 /** `await sleep(0)`. */
@@ -142,7 +159,9 @@ class Sleep<R> extends Coroutine<R> {
       return giveWay as Iterator<Suspension, undefined, unknown> as Iterator<Suspension, R, unknown>
     }
     checkTime(this._delay, 'sleep', 'a delay')
-    return this._delay > 0 ? new FutureWait(this._timer(getRunningLoop())) : giveWayFor(this._value)
+    return this._delay > 0
+      ? new FutureWait(this._timer(getRunningLoop()))
+      : new GiveWayFor(this._value)
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is

@@ -62,6 +62,9 @@ class TimerList implements TimerLink {
 export class TimerQueue {
   readonly #heap = new StableHeap<Timer | TimerList>()
   readonly #lists = new Map<number, TimerList>()
+  // The delay asked for last, and its list: most programs have one timeout.
+  #lastDelay = Number.NaN
+  #lastList: TimerList | null = null
   #size = 0
   #cancelled = 0
   #added = 0
@@ -136,13 +139,20 @@ export class TimerQueue {
     }
     this.#heap.clear()
     this.#lists.clear()
+    this.#lastDelay = Number.NaN
+    this.#lastList = null
     this.#size = 0
     this.#cancelled = 0
   }
 
   #listOf(delay: number): TimerList | null {
+    if (delay === this.#lastDelay) return this.#lastList
     const list = this.#lists.get(delay)
-    if (list !== undefined) return list
+    if (list !== undefined) {
+      this.#lastDelay = delay
+      this.#lastList = list
+      return list
+    }
     if (!Number.isInteger(delay) || this.#lists.size >= MOST_LISTS) return null
     const made = new TimerList()
     this.#lists.set(delay, made)
