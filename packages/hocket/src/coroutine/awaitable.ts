@@ -13,10 +13,15 @@ export type Awaitable<T> =
   | Generator<Suspension, T, never>
   | PromiseLike<T>
 
+const generators: object = Object.getPrototypeOf(function* () {}).prototype
+const { isPrototypeOf: isAbove } = Object.prototype
+
 export function isGenerator(value: unknown): value is Body {
+  if (typeof value !== 'object' || value === null) return false
+  // Each generator function's are of a shape of their own, for which the engine keeps no shortcut to the
+  // tag. That is for generators of another realm, and for what a compiler has made of one.
   return (
-    typeof value === 'object' &&
-    value !== null &&
+    isAbove.call(generators, value) ||
     (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Generator'
   )
 }

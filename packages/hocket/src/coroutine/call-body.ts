@@ -3,7 +3,7 @@ import { finished, type Suspension } from '../future/suspension.ts'
 import { isThenable } from '../loop/checks.ts'
 import { type Awaitable, isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
-import { type Body, Frame } from './frame.ts'
+import { BareFrame, type Body, FrameCall } from './frame.ts'
 import { callInCurrent, NativeCall } from './native-call.ts'
 
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
@@ -15,23 +15,29 @@ const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
  */
 export function callBody<T, A = undefined>(
   fn: (argument: A) => Awaitable<T> | T,
-  name: string = fn.name || '<anonymous>',
+  name?: string,
   argument?: A,
 ): Iterable<Suspension, T, unknown> {
   // A generator that is made runs nothing yet; other code has to know whose it is.
-  if (fn instanceof GeneratorFunction) return frameOf(fn(argument as A), name)
+  if (fn instanceof GeneratorFunction) return frameOf(fn(argument as A), name ?? nameOf(fn))
   const result = callInCurrent(() => fn(argument as A))
   if (result instanceof Coroutine || result instanceof Future) return result
-  if (isGenerator(result)) return frameOf(result, name)
+  if (isGenerator(result)) return frameOf(result, name ?? nameOf(fn))
   if (!isThenable(result)) return through({ next: () => finished(result as T) })
-  return through(new NativeCall({ name, _call: () => result }) as unknown as Running<T>)
+  const call = { name: name ?? nameOf(fn), _call: () => result }
+  return through(new NativeCall(call) as unknown as Running<T>)
+}
+
+// Asked for only where it is needed: the engine makes a call of its own of it.
+function nameOf(fn: (...args: never[]) => unknown): string {
+  return fn.name || '<anonymous>'
 }
 
 type Running<T> = Iterator<Suspension, T, unknown>
 
 /** A frame of its own, so that what it `use`s is closed when it ends. */
 function frameOf<T>(body: unknown, name: string): Iterable<Suspension, T, unknown> {
-  return through(new Frame(body as Body, name) as unknown as Running<T>)
+  return new FrameCall(new BareFrame(body as Body, name))
 }
 
 function through<T>(iterator: Running<T>): Iterable<Suspension, T, unknown> {

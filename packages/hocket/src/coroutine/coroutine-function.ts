@@ -1,12 +1,12 @@
 import type { NativeTask, OnFulfilled, OnRejected } from '../future/reaction.ts'
-import type { Suspension } from '../future/suspension.ts'
+import { FRAME, type Suspension } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
 import { parts } from '../loop/parts.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import { isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
-import { type Body, Frame } from './frame.ts'
+import { BareFrame, type Body, type Frame, FrameCall, kNotBegun, kTaken } from './frame.ts'
 import { GeneratorStrand } from './generator-strand.ts'
 import { checkPromise, NativeCall } from './native-call.ts'
 import { addToStack } from './stack-trace.ts'
@@ -15,20 +15,34 @@ const kCoroutineFunction = Symbol('hocket.coroutineFunction')
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
 const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor
 
-/** A call of a generator function. The generator is made at once, and nothing of its body has run. */
-export class GeneratorCoroutine<T> extends Coroutine<T> {
+/**
+ * A call of a generator function. The generator is made at once, and nothing of its body has run. Once
+ * it is awaited it is its own frame: the root frame of a task is no object more to make and to keep.
+ */
+export class GeneratorCoroutine<T> extends Coroutine<T> implements Frame {
+  /** @internal */ declare body: Body
   declare readonly name: string
-  /** @internal */ declare readonly _body: Body
+  /** @internal */ declare caller: Frame | null
+  /** @internal */ declare pending: unknown
+  /** @internal */ declare resources: Frame['resources']
 
   constructor(body: Body, name: string) {
     super()
-    this._body = body
+    this.body = body
     this.name = name
+    this.caller = null
+    this.pending = kNotBegun
+    this.resources = null
+  }
+
+  /** @internal For the driver it is a frame while it is being handed over; else, a forgotten star. */
+  get _kind(): typeof FRAME | undefined {
+    return this._hasBegun && this.pending !== kTaken ? FRAME : undefined
   }
 
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
-    return new Frame(this._body, this.name) as Iterator<Suspension, unknown, unknown> as never
+    return new FrameCall(this)
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is
@@ -39,8 +53,7 @@ export class GeneratorCoroutine<T> extends Coroutine<T> {
     const task = awaitingStrand() as NativeTask | null
     if (task === null) return awaitOutside(this, onFulfilled, onRejected)
     this._begin()
-    const frame = new Frame(this._body, this.name)
-    return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
+    return new GeneratorStrand(task, this, onFulfilled as never, onRejected) as PromiseLike<never>
   }
 }
 
@@ -84,7 +97,7 @@ export class NativeCoroutine<T> extends Coroutine<T> {
     this._begin()
     const result = this._call()
     if (isGenerator(result)) {
-      const frame = new Frame(result, this.name)
+      const frame = new BareFrame(result, this.name)
       return new GeneratorStrand(
         task,
         frame,

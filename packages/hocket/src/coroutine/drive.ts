@@ -1,7 +1,15 @@
 import { RuntimeError } from '../errors/errors.ts'
-import { type Driver, FRAME, kResumed, SUSPENSION, type Suspension } from '../future/suspension.ts'
+import {
+  type Driver,
+  FRAME,
+  kResumed,
+  SUSPENSION,
+  type Suspension,
+  takeSuspension,
+  takeValue,
+} from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
-import { Frame, resetInlineDepth } from './frame.ts'
+import { BareFrame, type Frame, kNotBegun, kTaken, resetInlineDepth } from './frame.ts'
 import { addToStack } from './stack-trace.ts'
 
 /** A driver with its innermost frame, and what becomes of the outermost one. */
@@ -29,13 +37,11 @@ export function drive(driver: FrameDriver, thrown: unknown): void {
     return
   }
   // The usual step by itself, small enough to be inlined: it suspends where it has been resumed.
-  const yielded = result.value as Suspension | null | undefined
-  if (result.done !== true && yielded?._kind === SUSPENSION) {
-    if (yielded._suspend(driver)) return
+  const suspension = takeSuspension(result)
+  if (suspension === null) driveOn(driver, handle(driver, frame, result))
+  else if (!suspension._suspend(driver)) {
     driveOn(driver, { frame, value: kResumed, isThrow: false })
-    return
   }
-  driveOn(driver, handle(driver, frame, result))
 }
 
 /** What to do next with which frame; null when the driver is parked or its task has ended. */
@@ -75,9 +81,10 @@ function fail(driver: FrameDriver, frame: Frame, error: unknown): Resume | null 
 function handle(
   driver: FrameDriver,
   frame: Frame,
-  { done, value }: IteratorResult<unknown, unknown>,
+  result: IteratorResult<unknown, unknown>,
 ): Resume | null {
-  if (done === true) {
+  const value = takeValue(result)
+  if (result.done === true) {
     if (frame.resources !== null) return cleanUp(frame, frame.resources, value, false)
     if (frame.caller !== null) return { frame: frame.caller, value, isThrow: false }
     driver._finish(value)
@@ -86,16 +93,14 @@ function handle(
   let innermost = frame
   let yielded = value as Suspension | null | undefined
   while (yielded?._kind === FRAME) {
-    const callee = yielded as Frame
+    const callee = yielded as unknown as Frame
+    const { pending } = callee
     callee.caller = innermost
-    innermost = callee
-    yielded = callee.pending as Suspension | null | undefined
-    callee.pending = undefined
-  }
-  if (!innermost.hasBegun) {
+    callee.pending = kTaken
     // Handed over before its start, because the native stack had grown deep.
-    innermost.hasBegun = true
-    return { frame: innermost, value: undefined, isThrow: false }
+    if (pending === kNotBegun) return { frame: callee, value: undefined, isThrow: false }
+    innermost = callee
+    yielded = pending as Suspension | null | undefined
   }
   driver._frame = innermost
   if (yielded?._kind === SUSPENSION) {
@@ -103,7 +108,7 @@ function handle(
     return { frame: innermost, value: kResumed, isThrow: false }
   }
   // As in asyncio, the error comes in the next iteration.
-  driver._frame = new Frame(failing(badYield(yielded)), '')
+  driver._frame = new BareFrame(failing(badYield(yielded)), '')
   driver._frame.caller = innermost
   driver._park(null)
   return null

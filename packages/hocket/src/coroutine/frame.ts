@@ -1,7 +1,52 @@
-import { type Driver, FRAME, finished, Suspension, suspended } from '../future/suspension.ts'
+import { FRAME, finished, handedOver, type Suspension, takeValue } from '../future/suspension.ts'
 
 /** A generator that is a coroutine's body, or was handed over as one. */
 export type Body = Generator<unknown, unknown, unknown>
+
+/** In `pending`: nothing of the body has run. */
+export const kNotBegun: unique symbol = Symbol('not begun')
+/** In `pending`: there is nothing to take. */
+export const kTaken: unique symbol = Symbol('taken')
+
+/**
+ * One activation of a generator coroutine. To its caller a {@link FrameCall} stands for it; once it
+ * suspends, that hands it to the driver, which from then on resumes the innermost frame directly: a
+ * resume costs the same at any depth.
+ */
+export interface Frame {
+  /** Swapped for the clean-up when the body has ended with resources in use. */
+  body: Body
+  readonly name: string
+  /** The frame that goes on with this one's outcome. Set by the driver. */
+  caller: Frame | null
+  /** What the body yielded when it was started inline; the driver takes it from here. */
+  pending: unknown
+  /** What `use` has opened in this frame; only `use` knows the class, so that it costs who uses it. */
+  resources: { close(outcome: unknown, isError: boolean): Body } | null
+  /** For the driver: this is a frame, and it is being handed over. */
+  readonly _kind: typeof FRAME | undefined
+}
+
+/** The frame of a generator that is no coroutine by itself. */
+export class BareFrame implements Frame {
+  declare body: Body
+  declare readonly name: string
+  declare caller: Frame | null
+  declare pending: unknown
+  declare resources: Frame['resources']
+
+  constructor(body: Body, name: string) {
+    this.body = body
+    this.name = name
+    this.caller = null
+    this.pending = kNotBegun
+    this.resources = null
+  }
+
+  get _kind(): typeof FRAME {
+    return FRAME
+  }
+}
 
 // A callee is started on the native stack, inside its caller: a call that never suspends costs the
 // driver nothing. Deeper than this, the driver starts it, so that no recursion overflows the stack.
@@ -13,57 +58,37 @@ export function resetInlineDepth(): void {
   if (depth !== 0) depth = 0
 }
 
-/**
- * One activation of a generator coroutine. To its caller it is the iterator of a `yield*`; once it
- * suspends, it hands itself to the driver, which from then on resumes the innermost frame directly:
- * a resume costs the same at any depth.
- */
-export class Frame extends Suspension implements Iterator<Suspension, unknown, unknown> {
-  /** Swapped for the clean-up when the body has ended with resources in use. */
-  declare body: Body
-  declare readonly name: string
-  /** The frame that goes on with this one's outcome. Set by the driver. */
-  declare caller: Frame | null
-  /** What the body yielded when it was started inline; the driver takes it from here. */
-  declare pending: unknown
-  declare hasBegun: boolean
-  /** What `use` has opened in this frame; only `use` knows the class, so that it costs who uses it. */
-  declare resources: { close(outcome: unknown, isError: boolean): Body } | null
+/** One `yield*` over a frame. */
+export class FrameCall implements Iterator<Suspension, never, unknown> {
+  declare private readonly _frame: Frame
 
-  constructor(body: Body, name: string) {
-    super()
-    this.body = body
-    this.name = name
-    this.caller = null
-    this.pending = undefined
-    this.hasBegun = false
-    this.resources = null
+  constructor(frame: Frame) {
+    this._frame = frame
   }
 
-  next(value?: unknown): IteratorResult<Suspension, unknown> {
-    if (this.hasBegun) return finished(value)
-    if (depth >= DEEPEST_INLINE) return suspended(this)
-    this.hasBegun = true
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  /** Starts the body, or gives the outcome that the driver has passed in. */
+  next(value?: unknown): IteratorResult<Suspension, never> {
+    const frame = this._frame
+    if (frame.pending !== kNotBegun) return finished(value as never)
+    if (depth >= DEEPEST_INLINE) return handedOver(frame)
+    frame.pending = kTaken
     depth += 1
     // A throw passes by the decrement; that only brings the next hand-over to the driver closer.
-    const result = this.body.next()
+    const result = frame.body.next()
     depth -= 1
-    if (result.done === true) return result
-    this.pending = result.value
-    return suspended(this)
+    if (result.done === true) return result as IteratorReturnResult<never>
+    frame.pending = takeValue(result)
+    return handedOver(frame)
   }
 
   throw(error: unknown): never {
     throw error
   }
-
-  _suspend(_driver: Driver): boolean {
-    // The driver takes frames apart itself, before it would ask one to suspend.
-    throw new Error('a frame was asked to suspend')
-  }
 }
-
-Object.defineProperty(Frame.prototype, '_kind', { value: FRAME })
 
 /** The names of `innermost` and its callers, from the outermost. */
 export function listFrames(innermost: Frame | null): string[] {

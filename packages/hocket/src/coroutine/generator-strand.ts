@@ -7,7 +7,7 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import type { AsyncScope } from '../loop/host.ts'
 import { enterLoop, leaveLoop, setStrand, setUntracked } from '../loop/running.ts'
 import { drive, type FrameDriver, kNothing } from './drive.ts'
-import { type Frame, listFrames } from './frame.ts'
+import { type Frame, kTaken, listFrames } from './frame.ts'
 import { ScopedStrand } from './scoped-strand.ts'
 
 /**
@@ -35,7 +35,7 @@ export class GeneratorStrand extends Reaction<unknown> implements FrameDriver {
     super(task, onFulfilled, onRejected)
     this._frame = frame
     this._strand = task
-    frame.hasBegun = true
+    frame.pending = kTaken
     this._drive(kNothing)
   }
 

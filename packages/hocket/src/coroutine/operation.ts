@@ -6,7 +6,7 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import { parts } from '../loop/parts.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import { Coroutine } from './coroutine.ts'
-import { type Body, Frame } from './frame.ts'
+import { BareFrame, type Body } from './frame.ts'
 import { GeneratorStrand } from './generator-strand.ts'
 
 /** Given by an {@link Operation} that has to wait. */
@@ -112,7 +112,7 @@ export abstract class Operation<T> extends Coroutine<T> {
       done._fulfil(result)
       return done as PromiseLike<never>
     }
-    const frame = new Frame(this._iterate() as Iterator<unknown, unknown> as Body, this.name)
+    const frame = new BareFrame(this._iterate() as Iterator<unknown, unknown> as Body, this.name)
     return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
   }
 }

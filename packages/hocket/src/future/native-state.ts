@@ -17,6 +17,8 @@ export interface InnerStrand extends NativeTask, Linked<InnerStrand> {
 export class NativeState extends LinkedList<Reaction<never>> {
   /** It awaits something that is not Hocket's. Of a whole task. */
   isForeign = false
+  /** Of its signal, if somebody has asked for that. Of a whole task. */
+  controller: AbortController | null = null
   /** Its signal has been asked for since its last await of something of Hocket's. */
   isSignalled = false
   /** A cancellation that has just aborted that signal: it may come back as the error of an await. */

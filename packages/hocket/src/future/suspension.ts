@@ -43,9 +43,44 @@ export interface Driver extends Runnable {
  */
 export const kResumed: unique symbol = Symbol('resumed')
 
-/** The result objects of iterators; a `yield*` reads them at once. */
+/** The result object of an iterator that has ended. */
 export const finished = <T>(value: T): IteratorReturnResult<T> => ({ done: true, value })
-export const suspended = (value: Suspension): IteratorYieldResult<Suspension> => ({
-  done: false,
-  value,
-})
+
+/** The result object of an iterator that waits, on its way through the `yield*`s to the driver. */
+interface HandOver<V> {
+  readonly done: false
+  value: V
+}
+
+// There is one of each kind for all: a generator keeps the result object on which it has suspended,
+// and thousands that wait would hold 40 bytes more each. Whoever gets it reads it at once.
+const nothing = null as never
+const parking: HandOver<Suspension> = { done: false, value: nothing }
+const calling: HandOver<unknown> = { done: false, value: nothing }
+
+/** `value` waits. */
+export function suspended(value: Suspension): IteratorYieldResult<Suspension> {
+  parking.value = value
+  return parking
+}
+
+/** `frame` goes over to the driver. */
+export function handedOver(frame: object): IteratorYieldResult<Suspension> {
+  calling.value = frame
+  return calling as IteratorYieldResult<Suspension>
+}
+
+/** What a generator has yielded or returned; a hand-over does not hold it any longer. */
+export function takeValue(result: IteratorResult<unknown, unknown>): unknown {
+  const { value } = result
+  if (result === parking || result === calling) (result as HandOver<unknown>).value = nothing
+  return value
+}
+
+/** What `result` says to wait for, if it was made by `suspended`. */
+export function takeSuspension(result: unknown): Suspension | null {
+  if (result !== parking) return null
+  const { value } = parking
+  parking.value = nothing
+  return value
+}

@@ -2,7 +2,7 @@ import type { Linked } from '../base/linked-list.ts'
 import { enterContext } from '../context/context-var.ts'
 import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
-import { Frame } from '../coroutine/frame.ts'
+import type { Frame } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
 import { meetScopes, offerLate } from '../coroutine/scoped-strand.ts'
 import { addToStack } from '../coroutine/stack-trace.ts'
@@ -14,7 +14,7 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import { enterLoop, leaveLoop, setStrand } from '../loop/running.ts'
 import { AwaitingFuture } from './awaiting-future.ts'
 import type { TaskOptions } from './create-task.ts'
-import { type NativeStart, type Start, startOfResult } from './start.ts'
+import { isFrame, type NativeStart, nativeStartOf, startOf, startOfResult } from './start.ts'
 import type { Task } from './task.ts'
 
 /**
@@ -27,20 +27,20 @@ export abstract class DrivenFuture<T>
 {
   /** @internal */ declare previous: Task<unknown> | null
   /** @internal */ declare next: Task<unknown> | null
+  /** What it was made of. */
+  declare protected readonly _coro: unknown
   /** @internal The innermost frame, while this is a generator coroutine. */
   declare _frame: Frame | null
-  // How native code is started; null once it is.
-  declare private _call: NativeStart | null
   /** @internal The future that the innermost frame waits for. */
   declare _waiter: Future<unknown> | null
 
   /** @internal */
-  constructor(loop: EventLoop, start: Start, options: TaskOptions | undefined) {
+  constructor(loop: EventLoop, source: unknown, options: TaskOptions | undefined) {
     super(loop, options)
     this.previous = null
     this.next = null
-    this._frame = start instanceof Frame ? start : null
-    this._call = start instanceof Frame ? null : start
+    this._coro = source
+    this._frame = startOf(source)
     this._waiter = null
   }
 
@@ -147,13 +147,11 @@ export abstract class DrivenFuture<T>
       return
     }
     const late = this._takeLate(waiter)
-    if (this._frame === null) this._start(late)
+    if (this._frame === null) this._start(nativeStartOf(this._coro), late)
     else drive(this, late ?? kNothing)
   }
 
-  private _start(late: CancelledError | null): void {
-    const call = this._call as NativeStart
-    this._call = null
+  private _start(call: NativeStart, late: CancelledError | null): void {
     if (late !== null) {
       this._fail(late)
       return
@@ -161,12 +159,11 @@ export abstract class DrivenFuture<T>
     this._resumesNative()
     try {
       const begun = startOfResult(callIn(this, call), call.name)
-      if (begun instanceof Frame) {
+      if (isFrame(begun)) {
         this._frame = begun
         drive(this, kNothing)
       } else if (begun instanceof NativeCoroutine) {
-        this._call = begun
-        this._start(null)
+        this._start(begun, null)
       } else {
         begun.then(
           (value) => {

@@ -1,7 +1,7 @@
 import { isGenerator } from '../coroutine/awaitable.ts'
 import { Coroutine } from '../coroutine/coroutine.ts'
 import { GeneratorCoroutine, NativeCoroutine } from '../coroutine/coroutine-function.ts'
-import { type Body, Frame } from '../coroutine/frame.ts'
+import { BareFrame, type Body, type Frame, kTaken } from '../coroutine/frame.ts'
 import { Future } from '../future/future.ts'
 import type { Suspension } from '../future/suspension.ts'
 import { describe, isThenable } from '../loop/checks.ts'
@@ -12,17 +12,26 @@ export interface NativeStart {
   _call(): unknown
 }
 
-/** How a task begins: by the frame of a generator, or by a call of native code. */
-export type Start = Frame | NativeStart
+/** A frame to start with has been taken, which nothing else can say of itself. */
+export function isFrame(start: object): start is Frame {
+  return (start as Partial<Frame>).pending === kTaken
+}
 
-/** What to do with what was given to `createTask`. Coroutines count as taken from here on. */
-export function startOf(source: unknown): Start {
+/**
+ * The frame to begin with for what was given to `createTask`; null for native code. Coroutines count
+ * as taken from here on.
+ */
+export function startOf(source: unknown): Frame | null {
   const start = startOfCoroutine(source)
-  if (start !== null) return start
-  if (typeof source === 'function') {
-    return { name: source.name, _call: () => (source as () => unknown)() }
-  }
+  if (start !== null) return isFrame(start) ? start : null
+  if (typeof source === 'function') return null
   throw notACoroutine(source)
+}
+
+/** The native code that a source without a frame stands for. */
+export function nativeStartOf(source: unknown): NativeStart {
+  if (typeof source !== 'function') return source as NativeCoroutine<unknown>
+  return { name: source.name, _call: () => (source as () => unknown)() }
 }
 
 /** What to do with what a function that was given to `createTask` has returned. */
@@ -53,7 +62,7 @@ function startOfCoroutine(source: unknown, name = ''): Frame | NativeCoroutine<u
         source.name,
       )
     source._begin()
-    if (source instanceof GeneratorCoroutine) return rootFrame(source._body, source.name)
+    if (source instanceof GeneratorCoroutine) return asRoot(source)
     if (source instanceof NativeCoroutine) return source
     return rootFrame(
       through(() => source._iterate()),
@@ -63,10 +72,13 @@ function startOfCoroutine(source: unknown, name = ''): Frame | NativeCoroutine<u
   return isGenerator(source) ? rootFrame(source, name || 'generator') : null
 }
 
-/** A frame without a caller to start it; the driver goes on with it as with any other. */
 function rootFrame(body: Body, name: string): Frame {
-  const frame = new Frame(body, name)
-  frame.hasBegun = true
+  return asRoot(new BareFrame(body, name))
+}
+
+/** A frame without a caller to start it; the driver goes on with it as with any other. */
+function asRoot(frame: Frame): Frame {
+  frame.pending = kTaken
   return frame
 }
 

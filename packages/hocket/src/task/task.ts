@@ -12,7 +12,6 @@ import { creationStackOf, noteCreation } from '../loop/origin.ts'
 import { getRunningLoop } from '../loop/running.ts'
 import type { TaskOptions, TaskSource } from './create-task.ts'
 import { DrivenFuture } from './driven-future.ts'
-import { startOf } from './start.ts'
 
 let created = 0
 
@@ -41,12 +40,10 @@ export interface TaskFrame {
  * ```
  */
 export class Task<T> extends DrivenFuture<T> {
-  declare private readonly _coro: unknown
   // A number until somebody gives it a name.
   declare private _name: string | number
   declare private _requests: number
   declare private _request: Cancellation | null
-  declare private _controller: AbortController | null
 
   /**
    * Starts `source` in a task of `loop`, by default the running one. `createTask` says it better; a
@@ -55,13 +52,11 @@ export class Task<T> extends DrivenFuture<T> {
    * @throws {@link TypeError} if `source` is a promise, a Future, or no coroutine at all
    */
   constructor(source: TaskSource<T>, options?: TaskOptions, loop: EventLoop = getRunningLoop()) {
-    super(loop, startOf(source), options)
+    super(loop, source, options)
     created += 1
-    this._coro = source
     this._name = options?.name === undefined ? created : String(options.name)
     this._requests = 0
     this._request = null
-    this._controller = null
     if (loop._slow !== null) noteCreation(this)
     this._launch(options?.eagerStart === true)
   }
@@ -106,13 +101,14 @@ export class Task<T> extends DrivenFuture<T> {
    */
   get signal(): AbortSignal {
     this._noteSignalled()
-    if (this._controller === null) {
-      this._controller = new AbortController()
+    const native = this._nativeState()
+    if (native.controller === null) {
+      native.controller = new AbortController()
       if (this._requests > 0) {
-        this._controller.abort(this._request?.takeError(this._loop))
+        native.controller.abort(this._request?.takeError(this._loop))
       }
     }
-    return this._controller.signal
+    return native.controller.signal
   }
 
   /**
@@ -157,7 +153,7 @@ export class Task<T> extends DrivenFuture<T> {
     // Asked before the abort, which may already let the code go on.
     const mayComeBack = native?.isForeign === true && native.isSignalled
     abortScopes(this, scope, cancellation)
-    if (scope === null) this._controller?.abort(cancellation.takeError(this._loop))
+    if (scope === null) native?.controller?.abort(cancellation.takeError(this._loop))
     const waiter = this._waiter
     if (waiter instanceof Task && !waiter.done()) return waiter
     if (waiter?.cancel(cancellation) === true) return null
@@ -175,7 +171,9 @@ export class Task<T> extends DrivenFuture<T> {
     if (findShield(this, scope) !== null) return
     abortScopes(this, scope, cancellation)
     // Around the whole task, of a group.
-    if (scope.strand._task !== this) this._controller?.abort(cancellation.takeError(this._loop))
+    if (scope.strand._task !== this) {
+      this._native?.controller?.abort(cancellation.takeError(this._loop))
+    }
     if (this._waiter !== null) this._waiter.cancel(cancellation)
     else this._native?.cancelLevel(cancellation, scope)
   }
@@ -202,7 +200,8 @@ export class Task<T> extends DrivenFuture<T> {
   /** @internal An AbortError of what was given the signal is the cancellation in other words. */
   protected override _isAbortOfSignal(error: unknown): boolean {
     return (
-      this._controller?.signal.aborted === true && (error as Error | null)?.name === 'AbortError'
+      this._native?.controller?.signal.aborted === true &&
+      (error as Error | null)?.name === 'AbortError'
     )
   }
 
@@ -217,7 +216,8 @@ export class Task<T> extends DrivenFuture<T> {
     if (this._requests === 0) {
       forget(this)
       for (const strand of this._native?.allStrands() ?? []) forget(strand)
-      if (this._controller?.signal.aborted === true) this._controller = null
+      const native = this._native
+      if (native?.controller?.signal.aborted === true) native.controller = null
     }
     return this._requests
   }
