@@ -1,4 +1,5 @@
 import { CancelledError, currentTask, InvalidStateError, type Suspension } from 'hocket'
+import { promiseOf, tellingAwaiters } from './awaiters.ts'
 import {
   addCallback,
   type Callback,
@@ -163,13 +164,10 @@ export class Future<T> implements PromiseLike<T> {
     onRejected?: ((error: unknown) => R2 | PromiseLike<R2>) | null,
   ): PromiseLike<R1 | R2> {
     // What runs on after the end of its task is nobody's: no loop will resume it.
-    if (currentTask()?.done() === false) return wrapFuture(this).then(onFulfilled, onRejected)
-    return new Promise<T>((resolve, reject) => {
-      this.addDoneCallback(() => {
-        if (this._state === FULFILLED) resolve(this._outcome as T)
-        else reject(this._error())
-      })
-    }).then(onFulfilled, onRejected)
+    if (currentTask()?.done() === false) {
+      return wrapFuture(this).then(onFulfilled, tellingAwaiters(this, onFulfilled, onRejected))
+    }
+    return promiseOf(this).then(onFulfilled, onRejected)
   }
 
   /** What `yield*` calls. */
@@ -206,6 +204,11 @@ export class Future<T> implements PromiseLike<T> {
   _error(): unknown {
     if (this._state === REJECTED) return this._outcome
     return new CancelledError(this._outcome)
+  }
+
+  /** @internal What takes a stack of who awaits the error of this; null if it needs none. */
+  _wantsAwaiters(): ((stack: string) => void) | null {
+    return null
   }
 
   /** @internal Cancels one that runs, once its call has ended. */
@@ -274,6 +277,10 @@ class View<V> extends Future<V> {
 
   override cancel(options?: { interrupt?: boolean }): boolean {
     return this.#source.cancel(options)
+  }
+
+  override _wantsAwaiters(): ((stack: string) => void) | null {
+    return this._isRejected() && this.#source._isRejected() ? this.#source._wantsAwaiters() : null
   }
 
   _copy(source: Future<unknown>): void {

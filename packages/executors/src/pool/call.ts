@@ -1,4 +1,5 @@
 import { Future } from '../concurrent/future.ts'
+import { addAwaiters } from '../wire/error-stack.ts'
 import type { KnownFunction } from './known-function.ts'
 
 const NOTHING: readonly object[] = []
@@ -92,6 +93,22 @@ export class Call<T> extends Future<T> {
     }
     this._progress ??= []
     this._progress.push(callback)
+  }
+
+  /** @internal Its worker has died, or can't be had. */
+  _break(error: Error): void {
+    // The error is made here, and says nothing yet of who has made the call.
+    this._trace = null
+    this.setException(error)
+  }
+
+  /** @internal An error that does not tell where the call was made tells who awaits it. */
+  override _wantsAwaiters(): ((stack: string) => void) | null {
+    const error = this._isRejected() ? this._error() : null
+    if (this._trace !== null || !(error instanceof Error)) return null
+    // Once is enough, whoever else awaits it.
+    this._trace = {}
+    return (stack) => addAwaiters(error, stack)
   }
 
   /** @internal */

@@ -7,11 +7,16 @@ const DEPTH = 6
 
 let noted = 0
 
-/** Notes who has submitted `call`, for the stack of its error; only the first ones of a turn. */
+/**
+ * Notes who has submitted `call`, for the stack of its error: for the first calls of a function, and
+ * again once one has failed. The errors of all others tell who awaits them.
+ */
 export function noteCaller(call: Call<unknown>, callee: unknown): void {
-  if (noted >= MOST_IN_A_TURN) return
+  const fn = call._fn
+  if (fn.toBeNoted === 0 || noted >= MOST_IN_A_TURN) return
   if (noted === 0) process.nextTick(forget)
   noted += 1
+  fn.toBeNoted -= 1
   const trace: { stack?: string } = {}
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = DEPTH

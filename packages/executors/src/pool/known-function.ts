@@ -1,5 +1,8 @@
 import { type FunctionReference, referenceOf } from '../functions/reference.ts'
 
+/** So many callers of a function are noted, from its first call, and from each that fails. */
+const NOTED = 32
+
 /** A function that a pool has been given: its number in the messages, and what is known of its calls. */
 export class KnownFunction {
   readonly id: number
@@ -7,11 +10,17 @@ export class KnownFunction {
   readonly reference: FunctionReference
   /** What a call takes, in ms; Infinity as long as nobody knows. */
   duration: number = Infinity
+  /** How many callers are still to be noted. */
+  toBeNoted: number = NOTED
 
   constructor(id: number, name: string, reference: FunctionReference) {
     this.id = id
     this.name = name
     this.reference = reference
+  }
+
+  noteFailure(): void {
+    this.toBeNoted = NOTED
   }
 }
 

@@ -179,7 +179,7 @@ export class Pool implements Employer {
         again.push(call)
         continue
       }
-      call.setException(
+      call._break(
         new this.#options.broken(
           `a worker died while it had this call of ${call._fn.name}${isLost ? ', and what was handed over with it' : ''}: ${death.text}`,
           causeOf(death),
@@ -269,12 +269,12 @@ export class Pool implements Employer {
 
   #fail(calls: readonly Call<unknown>[], error: BrokenExecutor): void {
     for (const call of calls) {
-      call.setException(this.#brokenError(error))
+      call._break(this.#brokenError(error))
       this._settled()
     }
   }
 
-  /** Each call gets an error of its own: its stack tells where it was submitted. */
+  /** Each call gets an error of its own: its stack tells who awaits it. */
   #brokenError(error: BrokenExecutor): BrokenExecutor {
     return new this.#options.broken(error.message, { cause: error.cause ?? error })
   }

@@ -219,6 +219,7 @@ export class WorkerHandle implements CallOwner {
           call.setResult(value)
           break
         case ERROR:
+          call._fn.noteFailure()
           call.setException(decodeError(value as never, call._trace?.stack))
           break
         case CANCELLED:

@@ -39,11 +39,25 @@ export function joinStacks(
   className: string | undefined,
   callerStack: string | undefined,
 ): string {
-  const frames = (callerStack ?? '').split('\n').filter((line) => /^\s*at /.test(line))
-  while (frames.length > 0 && isMachinery(frames[0] as string)) frames.shift()
+  const frames = framesOf(callerStack ?? '')
   const what = className === undefined ? '' : `, as ${className}`
   if (frames.length === 0) return what === '' ? stack : `${stack}\n    --- in a worker${what} ---`
   return `${stack}\n    --- in a worker${what}; called by ---\n${frames.join('\n')}`
+}
+
+/** Puts the frames of who awaits it below the stack of an error. */
+export function addAwaiters(error: Error, awaiterStack: string): void {
+  const frames = framesOf(awaiterStack)
+  if (frames.length === 0 || typeof error.stack !== 'string') return
+  // A frozen error keeps the stack it has.
+  Reflect.set(error, 'stack', `${error.stack}\n    --- awaited by ---\n${frames.join('\n')}`)
+}
+
+/** Without our own ones on top. */
+function framesOf(stack: string): string[] {
+  const frames = stack.split('\n').filter((line) => /^\s*at /.test(line))
+  const first = frames.findIndex((line) => !isMachinery(line))
+  return first < 0 ? [] : frames.slice(first)
 }
 
 function isMachinery(line: string): boolean {
