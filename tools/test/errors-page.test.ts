@@ -7,12 +7,16 @@ import { publishedPackages } from '../lib/run.mjs'
 // docs/errors.md and the sources have to tell of the same errors, in both directions. A command has
 // lines and exit codes in place of errors.
 const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
-const libraries = publishedPackages().filter(({ folder }) => !folder.endsWith('cli'))
-const sources: string[] = libraries.flatMap(({ folder }: { folder: string }) =>
+const libraries: { folder: string }[] = publishedPackages()
+const sources: string[] = libraries.filter(isLibrary).flatMap(({ folder }) =>
   readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(folder, 'src', path), 'utf8')),
 )
+
+function isLibrary({ folder }: { folder: string }): boolean {
+  return !folder.endsWith('cli')
+}
 
 const all = (text: string, pattern: RegExp): string[] =>
   Array.from(text.matchAll(pattern), ([, name]) => name ?? '')
