@@ -122,7 +122,7 @@ export class HostGate {
   /** @internal */
   withdraw(turn: Future<void>): void {
     const index = this.waiters.indexOf(turn)
-    if (index >= 0) this.waiters.splice(index, 1)
+    if (index >= 0) void this.waiters.splice(index, 1)
     // Its place was kept for it when it was woken.
     else if (!turn.cancelled()) this.active -= 1
     this.wake()

@@ -33,10 +33,11 @@ function lastSlash(name: string): number {
 
 /** Headers arrive as Latin-1; many servers send UTF-8 in them without a word. */
 function asUtf8(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte there is
-  if (!/[\x80-\xff]/.test(text) || !/^[\x00-\xff]*$/.test(text)) return text
+  const bytes = Buffer.from(text, 'latin1')
+  // What has been decoded already has characters beyond a byte.
+  if (bytes.toString('latin1') !== text) return text
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return text
   }

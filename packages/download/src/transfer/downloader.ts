@@ -108,15 +108,17 @@ export class Downloader {
   /** False if the time was over. */
   private *runTree(context: RunContext, totalTimeout: number | null): Steps<boolean> {
     const hosts = this.byHost()
-    const self = this
+    const begin = (group: TaskGroup) => {
+      this.group = group
+      for (const [host, entries] of hosts) {
+        void group.createTask(this.runHost(context, host, entries), { name: host })
+      }
+      this.stopIfEnough()
+    }
     const tree = () =>
       // biome-ignore lint/correctness/useYield: the group does the waiting
       taskGroup(function* (group) {
-        self.group = group
-        for (const [host, entries] of hosts) {
-          group.createTask(self.runHost(context, host, entries), { name: host })
-        }
-        self.stopIfEnough()
+        begin(group)
       })
     try {
       if (totalTimeout === null) {
@@ -154,14 +156,13 @@ export class Downloader {
     host: string,
     entries: readonly PlannedEntry[],
   ): Steps<void> {
-    const self = this
+    const begin = (group: TaskGroup, entry: PlannedEntry, place: Place) => {
+      const task = group.createTask(this.runFile(context, entry, place), { name: entry.shown })
+      // A task that is cancelled before its first step never leaves by itself.
+      task.addDoneCallback(() => place.leave())
+    }
     yield* taskGroup(function* (group) {
-      for (const entry of entries) {
-        const place = yield* context.places.enter(host)
-        const task = group.createTask(self.runFile(context, entry, place), { name: entry.shown })
-        // A task that is cancelled before its first step never leaves by itself.
-        task.addDoneCallback(() => place.leave())
-      }
+      for (const entry of entries) begin(group, entry, yield* context.places.enter(host))
     })
   }
 

@@ -73,7 +73,7 @@ export const readMissing: (
   else {
     yield* taskGroup(function* (group) {
       transfer.group = group
-      group.createTask(readAll(transfer, answer, start), { name: 'piece' })
+      void group.createTask(readAll(transfer, answer, start), { name: 'piece' })
       for (let i = 0; i < helpers && i < transfer.pieces.left; i++) {
         const place = job.run.places.tryEnter(job.url.host)
         if (place === null) break

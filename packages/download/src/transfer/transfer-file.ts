@@ -10,9 +10,11 @@ import {
 } from 'hocket'
 import { ChangedError, DeadlineError, DownloadError } from '../errors/errors.ts'
 import type { Place } from '../network/places.ts'
-import { attempt, findPart, type Saved, skipOld } from './attempt.ts'
+import { attempt } from './attempt.ts'
 import type { Job } from './job.ts'
+import { findPart, skipOld } from './look-around.ts'
 import type { Downloaded } from './result.ts'
+import type { Saved } from './save-file.ts'
 import type { Steps } from './steps.ts'
 import { judge } from './verdict.ts'
 

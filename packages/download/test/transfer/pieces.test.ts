@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { run } from 'hocket'
 import { describe, expect, test } from 'vitest'
-import { type DownloadOptions, download } from '../../src/index.ts'
+import { type DownloadOptions, download, NetworkError } from '../../src/index.ts'
 import {
   contentOf,
   type FileServer,
@@ -118,7 +118,7 @@ describe('a large file', () => {
     await using server = await serveFile(CONTENT, (count) =>
       count <= 3 ? { cutAfter: 5_000_000 } : {},
     )
-    await expect(fetched(folder, server, { retries: 0 })).rejects.toThrow()
+    await expect(fetched(folder, server, { retries: 0 })).rejects.toBeInstanceOf(NetworkError)
     const sidecar = JSON.parse(await readFile(`${folder.inside}/file.bin.part.json`, 'utf8')) as {
       done: [number, number][]
     }
