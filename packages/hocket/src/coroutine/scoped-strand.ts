@@ -177,8 +177,9 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _offerLate(future: Future<unknown> | null): void {
-    offerLate(this, future)
+    // That of the task first: it most often says why, and what a scope has asked for does not.
     if (!this._isShielded()) this._parent._offerLate(future)
+    offerLate(this, future)
   }
 
   _endStep(): void {
