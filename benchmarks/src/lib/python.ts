@@ -25,7 +25,7 @@ export function pythonCommand(
   suite: string,
   contender: PythonContender,
 ): { command: Command; version: string } | null {
-  const modules = [...(contender.needs ? [contender.needs] : [])]
+  const modules = contender.needs === undefined ? [] : [contender.needs]
   if (contender.loop === 'uvloop') modules.push('uvloop')
   const key = modules.join()
   if (!found.has(key)) found.set(key, findPython(modules))

@@ -22,7 +22,7 @@ export function contentOf(file: number, version: number, size: number): Buffer {
 }
 
 /** The version that a file says it is. */
-export function versionOf(content: Buffer): number {
+function versionOf(content: Buffer): number {
   return content.length < STAMP_BYTES ? 1 : content.readUInt32LE(4)
 }
 

@@ -21,7 +21,7 @@ export async function giveFinalName(
 }
 
 /** Calls `take` with `NAME`, `NAME (1)`, … plus `suffix` until one of them does not exist. */
-export async function firstFree(
+async function firstFree(
   folder: string,
   name: string,
   suffix: string,

@@ -18,7 +18,7 @@ import { writeAll } from './write-all.ts'
 const PART = '.part'
 const SIDECAR = '.part.json'
 /** The longest suffix that a name must leave room for: that of a sidecar being replaced. */
-export const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}.heir`
+const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}.heir`
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 const CHECKPOINT_MS = 1_000

@@ -17,7 +17,7 @@ export function parseHttpUrl(input: string | URL): URL {
   return url
 }
 
-export function isHttp(url: URL): boolean {
+function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:'
 }
 

@@ -17,7 +17,7 @@ export function checkWhole(head: Head): void {
 }
 
 /** @throws {@link IntegrityError} if the bytes are not those of the file */
-export function checkEncoding(head: Head): void {
+function checkEncoding(head: Head): void {
   if (head.encoding === 'identity' || head.encoding === '') return
   throw new IntegrityError(
     `expected the file itself (identity), got it encoded as ${head.encoding}`,
