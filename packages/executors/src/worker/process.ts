@@ -1,6 +1,5 @@
 // The entry of a worker process.
 import { readSync, writeSync } from 'node:fs'
-import { Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { FramedSocket } from '../wire/framed-socket.ts'
 import { BEGUN_AT, FIRST_SLOT, INTERRUPTS_AT, type Setup, SLOTS } from '../wire/messages.ts'
@@ -10,7 +9,7 @@ const CHANNEL = 3
 const FILE = 4
 const flag = Buffer.alloc(1)
 const begun = Buffer.alloc(4)
-const line = new FramedSocket(new Socket({ fd: CHANNEL, readable: true, writable: true }))
+const line = new FramedSocket(CHANNEL)
 const slots = new Int32Array(FIRST_SLOT + SLOTS)
 
 line.onEnd = () => process.exit()
@@ -20,7 +19,7 @@ line.onMessage = (first) => {
     setup,
     {
       post: (message) => line.post(message),
-      isSent: () => line.socket.writableLength === 0,
+      isSent: () => line.isSent,
       isInterrupted: (slot) => {
         readSync(FILE, flag, 0, 1, INTERRUPTS_AT + slot)
         return flag[0] === 1

@@ -59,9 +59,9 @@ test('what breaks with its worker tells who awaits it', async () => {
 test('whoever does not await it gets the same error', async () => {
   const call: Call<void> = pool.submit(jobs.failIf, true)
   const seen: unknown[] = []
-  const callback = (value: unknown) => seen.push(['a value', value])
+  const gotValue = (value: unknown) => seen.push(['a value', value])
   await new Promise<void>((resolve) => {
-    void call.then(callback, (error: unknown) => {
+    void call.then(gotValue, (error: unknown) => {
       seen.push(error)
       resolve()
     })

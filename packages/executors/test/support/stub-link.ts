@@ -9,7 +9,7 @@ import { postTo } from '../../src/wire/post.ts'
 /** A worker that does nothing of its own: the test says what it answers, and when it dies. */
 export class StubLink implements Link {
   readonly slots: Int32Array = new Int32Array(FIRST_SLOT + SLOTS)
-  readonly isShared = true
+  readonly isShared: boolean = true
   readonly id = 0
   readonly posted: Requests[] = []
   readonly lists: (readonly object[])[] = []
@@ -32,7 +32,7 @@ export class StubLink implements Link {
     this.onDeath({ text: 'the test ended it' })
   }
 
-  hasBegun(slot: number): boolean {
+  hasBegun(slot: number, _number?: number): boolean {
     return Atomics.load(this.slots, FIRST_SLOT + slot) !== OFFERED
   }
 
@@ -40,6 +40,16 @@ export class StubLink implements Link {
   close(): void {}
   kill(): void {}
   receiveSync(): undefined {}
+}
+
+/** One without shared memory: the test says how many calls have noted that they begin. */
+export class StubProcess extends StubLink {
+  override readonly isShared = false
+  begun = 0
+
+  override hasBegun(_slot: number, number = 0): boolean {
+    return number <= this.begun
+  }
 }
 
 /** A pool of such workers, and those that it has started. */
