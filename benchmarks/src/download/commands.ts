@@ -82,5 +82,5 @@ export const curl = (load: Load): NodeContender =>
       load.count === 1
         ? []
         : ['--parallel', '--parallel-immediate', '--parallel-max', String(load.atOnce)]
-    return ['-s', '-S', ...parallel, '-K', `${folder}.list`]
+    return ['-s', '-S', '--no-progress-meter', ...parallel, '-K', `${folder}.list`]
   })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-const LONGEST_SAMPLE_MS = 120_000
+const LONGEST_SAMPLE_MS = 300_000
 const LONGEST_GOODBYE_MS = 2000
 
 /** How a contender is started. */
