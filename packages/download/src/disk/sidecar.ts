@@ -5,7 +5,7 @@ import { isAlive, type Owner } from './owner.ts'
 
 /** What is known of a file that is not whole yet. */
 export interface PartRecord {
-  /** Where it comes from; mirrors behind the first. */
+  /** Where it comes from first, then its other mirrors. */
   readonly urls: readonly string[]
   /** In bytes; null when the server did not say. */
   readonly size: number | null

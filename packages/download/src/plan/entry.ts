@@ -1,6 +1,6 @@
 import { BadEntryError, DownloadError } from '../errors/errors.ts'
 import { type Checksum, parseChecksum } from './checksum.ts'
-import { parseHttpUrl } from './http-url.ts'
+import { parseHttpUrl, shownUrl } from './http-url.ts'
 import { nameFromUrl, numberedName, type SafeNameOptions, safeName } from './safe-name.ts'
 
 /** One file to download. A string or a URL alone stands for an entry with that URL. */
@@ -23,7 +23,7 @@ export interface DownloadEntry {
 export interface PlannedEntry {
   /** Its place among the entries. */
   readonly index: number
-  /** As it was given. */
+  /** As it was given, without a password. */
   readonly shown: string
   readonly line: number | null
   readonly urls: readonly URL[]
@@ -63,7 +63,7 @@ export function planEntry(
   const entry: DownloadEntry =
     typeof given === 'string' || given instanceof URL ? { url: given } : given
   const list = Array.isArray(entry.url) ? entry.url : [entry.url]
-  const shown = String(list[0] ?? '')
+  const shown = shownUrl(list[0] ?? '')
   const planned: PlannedEntry = {
     index,
     shown,

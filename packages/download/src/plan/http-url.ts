@@ -2,13 +2,14 @@ import { BadUrlError } from '../errors/errors.ts'
 
 /** Parses a URL that somebody typed; throws {@link BadUrlError} unless HTTP can fetch it. */
 export function parseHttpUrl(input: string | URL): URL {
-  const text = String(input)
-  if (!URL.canParse(text)) {
+  const given = String(input)
+  if (!URL.canParse(given)) {
+    const text = shownUrl(given)
     throw new BadUrlError(`expected a URL like https://host/file, got ${JSON.stringify(text)}`, {
       url: text,
     })
   }
-  const url = new URL(text)
+  const url = new URL(given)
   if (!isHttp(url)) {
     throw new BadUrlError(`expected a URL of http: or https:, got ${url.protocol}`, {
       url: withoutCredentials(url),
@@ -21,9 +22,16 @@ function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:'
 }
 
+/** What somebody typed, whatever it is, as it may be shown. */
+export function shownUrl(given: string | URL): string {
+  const text = String(given)
+  if (URL.canParse(text)) return withoutCredentials(new URL(text), text)
+  return text.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]*)[^/\\?#]*@/i, '$1')
+}
+
 /** The URL as it may be shown and sent: a password in a message ends up in a log. */
-export function withoutCredentials(url: URL): string {
-  if (url.username === '' && url.password === '') return url.href
+export function withoutCredentials(url: URL, href: string = url.href): string {
+  if (url.username === '' && url.password === '') return href
   const bare = new URL(url)
   bare.username = ''
   bare.password = ''

@@ -54,6 +54,10 @@ function fitName(name: string, mark: string, limit: number): string {
   return `${short}${mark}${extension}`
 }
 
+// What a download keeps its own state under. A stranger's file of such a name would be taken for that,
+// and what it says for what is on the disk.
+const STATE = /\.(?=part(?:\.json(?:\.|$)|$))/gi
+
 export interface SafeNameOptions {
   /** Lets a name begin with a dot, as hidden files do; false when left out. */
   allowHidden?: boolean
@@ -65,13 +69,15 @@ export interface SafeNameOptions {
  * Everything up to the last `/` or `\` is dropped, then NUL, control and bidi characters and lone
  * surrogates, then dots and spaces at the end. `< > : " | ? *` become `_`, and so does a leading
  * dot; a Windows device name (`con`, `nul.txt`) gets a leading `_`. A name longer than 255 bytes of
- * UTF-8 loses the end of its stem and keeps its extension. What has nothing left is `index`.
+ * UTF-8 loses the end of its stem and keeps its extension. The names that downloads keep their state
+ * under lose their dot: `x.part`, `x.part.json`. What has nothing left is `index`.
  *
  * @example
  * ```ts
  * safeName('../../etc/passwd') // => 'passwd'
  * safeName('.bashrc') // => '_bashrc'
  * safeName('nul.txt') // => '_nul.txt'
+ * safeName('film.mp4.part') // => 'film.mp4_part'
  * ```
  */
 export function safeName(raw: string, { allowHidden = false }: SafeNameOptions = {}): string {
@@ -79,10 +85,14 @@ export function safeName(raw: string, { allowHidden = false }: SafeNameOptions =
   const bare = last
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\uFEFF]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
-    .replace(/^\s+|[\s.]+$/gu, '')
+    .trimStart()
+    // Looking behind keeps it from trying anew at each character of a long run.
+    .replace(/(?<![\s.])[\s.]+$/u, '')
   const clean = allowHidden ? bare : bare.replace(/^\./, '_')
   if (clean === '') return NAMELESS
-  return fitName(WINDOWS_DEVICE.test(clean) ? `_${clean}` : clean, '', NAME_BYTES)
+  const fit = fitName(WINDOWS_DEVICE.test(clean) ? `_${clean}` : clean, '', NAME_BYTES)
+  // Last of all: it is the cut that can bring one about.
+  return fit.replace(STATE, '_')
 }
 
 /** The safe name of what `url` points to: its last path segment, percent-decoded once. */

@@ -73,7 +73,7 @@ export const ask: (session: ClientSession, url: URL, options: AskOptions) => Cor
   coroutine(function* ask(session: ClientSession, url: URL, { headers, maxRedirects }: AskOptions) {
     try {
       const response = yield* session.get(url, {
-        headers: { accept: '*/*', ...headers, 'accept-encoding': 'identity' },
+        headers: headersOf(headers),
         maxRedirects,
         // The length that is checked and the bytes that are kept must be those of the file.
         decompress: false,
@@ -86,6 +86,14 @@ export const ask: (session: ClientSession, url: URL, options: AskOptions) => Cor
       throw translateFailure(error, withoutCredentials(url))
     }
   })
+
+/** By name, however it is spelled: the last one counts, and a file is asked for as it is. */
+function headersOf(given: Readonly<Record<string, string>>): Record<string, string> {
+  const headers: Record<string, string> = { accept: '*/*' }
+  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value
+  headers['accept-encoding'] = 'identity'
+  return headers
+}
 
 function headOf(response: ClientResponse, asked: URL): Head {
   const { rawHeaders, history } = response

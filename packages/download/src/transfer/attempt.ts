@@ -50,6 +50,7 @@ export const attempt: (job: Job) => Coroutine<Saved> = coroutine(function* attem
 function goOnWith(job: Job, part: PartFile): Range | null {
   if (job.distrustsRanges || job.mustRestart || !part.record.resumable || part.done.bytes === 0)
     return null
+  if (!job.trustsValidatorOf(part.record)) return null
   return restOf(part, part.record.size as number)
 }
 
@@ -109,7 +110,10 @@ function* takeWhole(job: Job, answer: Answer): Steps<Saved | null> {
     const found = job.part as unknown as PartFile
     const { etag, lastModified } = found.record
     const isSame =
-      etag === record.etag && lastModified === record.lastModified && found.record.size === size
+      job.trustsValidatorOf(found.record) &&
+      etag === record.etag &&
+      lastModified === record.lastModified &&
+      found.record.size === size
     if (isSame && found.done.bytes > 0 && !job.distrustsRanges) return null
   }
   if (job.part !== null) {

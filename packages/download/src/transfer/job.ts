@@ -88,13 +88,23 @@ export class Job {
     head: Head,
     validator: { etag: string | null; lastModified: string | null } | null,
   ): PartRecord {
+    const { shownUrl } = this
+    const others = this.entry.urls.map((url) => withoutCredentials(url))
     return {
-      urls: this.entry.urls.map(withoutCredentials),
+      urls: [shownUrl, ...others.filter((url) => url !== shownUrl)],
       size: head.length,
       etag: validator?.etag ?? null,
       lastModified: validator?.lastModified ?? null,
       resumable: validator !== null && head.length !== null && head.acceptRanges !== 'none',
     }
+  }
+
+  /**
+   * A validator says that a file is the same only where it was given: two mirrors may call different
+   * files `"1"`. Where there is a checksum, that has the last word.
+   */
+  trustsValidatorOf({ urls }: PartRecord): boolean {
+    return this.entry.checksum !== null || urls[0] === this.shownUrl
   }
 
   warn(message: string): void {

@@ -51,9 +51,21 @@ describe('entries', () => {
     expect(planned.map(({ error }) => error?.errorClass)).toEqual(['usage', 'usage', 'usage'])
   })
 
-  test('show no password', () => {
-    const [planned] = planEntries(['ftp://me:secret@host/x'])
-    expect(JSON.stringify([planned?.shown, planned?.error?.message])).not.toContain('secret')
+  test.each([
+    'ftp://me:secret@host/x',
+    'http://me:secret@host/x',
+    'http://me:secret@ho st/x',
+    ' http:\\\\me:p@secret@ho st/x',
+  ])('show no password of %j', (url) => {
+    const [planned, second] = planEntries([url, { url, checksum: 'none' }])
+    for (const one of [planned, second]) {
+      const { shown, error } = one ?? {}
+      expect(JSON.stringify([shown, error?.message, error?.url])).not.toContain('secret')
+    }
+  })
+
+  test('are shown as they were given', () => {
+    expect(planEntries(['HTTP://Host'])[0]?.shown).toBe('HTTP://Host')
   })
 })
 

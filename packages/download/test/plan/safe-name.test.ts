@@ -49,6 +49,14 @@ describe('safeName', () => {
     ['console.log', 'console.log'],
     ['com.txt', 'com.txt'],
     ['-rf', '-rf'],
+    ['film.mp4.part', 'film.mp4_part'],
+    ['film.mp4.PART', 'film.mp4_PART'],
+    ['film.part.json', 'film_part.json'],
+    ['film.part.json.0123456789abcdef', 'film_part.json.0123456789abcdef'],
+    ['film.part.json.0123456789abcdef.heir', 'film_part.json.0123456789abcdef.heir'],
+    ['film.part.2', 'film.part.2'],
+    ['film.party', 'film.party'],
+    ['.part', '_part'],
   ])('%j is %j', (raw, name) => {
     expect(safeName(raw)).toBe(name)
   })
@@ -71,6 +79,18 @@ describe('safeName', () => {
 
   test('a cut leaves no dot or space at the end of the name', () => {
     expect(safeName(`${'a'.repeat(250)}. . . . .${'b'.repeat(20)} c`)).toBe('a'.repeat(250))
+  })
+
+  test('a cut does not make it a name of a part file', () => {
+    expect(safeName(`${'a'.repeat(250)}.part${'b'.repeat(20)}`)).toBe(`${'a'.repeat(250)}_part`)
+    const long = `${'a'.repeat(245)}.part${'b'.repeat(20)}.json`
+    expect(safeName(long)).toBe(`${'a'.repeat(245)}_part.json`)
+  })
+
+  test('is made of a long run of dots in no time', () => {
+    const began = process.cpuUsage().user
+    expect(safeName(`${'.'.repeat(200_000)}x`)).toMatch(/x$/)
+    expect(process.cpuUsage().user - began).toBeLessThan(2_000_000)
   })
 
   test('whatever is put together becomes a name that every system takes', () => {

@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { createTask, run } from 'hocket'
 import { describe, expect, test } from 'vitest'
@@ -65,6 +66,56 @@ describe('a file', () => {
     })
     await run(download(`${server.origin}/x`, { folder: folder.inside }))
     expect(accepted).toBe('identity')
+  })
+
+  test('is asked for with each header once, however it is spelled', async () => {
+    const folder = await makeFolder()
+    const accepted: string[] = []
+    await using server = await startServer(({ rawHeaders }, response) => {
+      rawHeaders.forEach((name, i) => {
+        if (name.toLowerCase() === 'accept') accepted.push(rawHeaders[i + 1] as string)
+      })
+      response.end('x')
+    })
+    const url = `${server.origin}/x`
+    await run(download(url, { folder: folder.inside, headers: { Accept: 'image/png' } }))
+    await run(download(url, { folder: folder.inside }))
+    expect(accepted).toEqual(['image/png', '*/*'])
+  })
+
+  test('of a stranger is never taken for what another download has left', async () => {
+    const folder = await makeFolder()
+    const evil = Buffer.alloc(CONTENT.length, 'evil')
+    await using server = await startServer((request, response) => {
+      const range = request.headers.range === undefined ? undefined : CONTENT.length - 1
+      response.setHeader('etag', '"v1"')
+      if (request.url === '/part') {
+        response.setHeader('content-disposition', 'attachment; filename="big.iso.part"').end(evil)
+      } else if (request.url === '/sidecar') {
+        const sidecar = {
+          version: 1,
+          urls: [`${server.origin}/big.iso`],
+          size: CONTENT.length,
+          etag: '"v1"',
+          lastModified: null,
+          resumable: true,
+          done: [[0, CONTENT.length]],
+          owner: { host: hostname(), pid: 2 ** 30, started: '', thread: 0, nonce: 'abcd' },
+        }
+        response.setHeader('content-disposition', 'attachment; filename="big.iso.part.json"')
+        response.end(JSON.stringify(sidecar))
+      } else if (range === undefined) {
+        response.setHeader('content-length', CONTENT.length).end(CONTENT)
+      } else {
+        response.setHeader('content-range', `bytes ${range}-${range}/${CONTENT.length}`)
+        response.writeHead(206).end(CONTENT.subarray(range))
+      }
+    })
+    for (const name of ['part', 'sidecar']) {
+      await run(download(`${server.origin}/${name}`, { folder: folder.inside }))
+    }
+    const { path } = await run(download(`${server.origin}/big.iso`, { folder: folder.inside }))
+    expect((await readFile(path)).equals(CONTENT)).toBe(true)
   })
 
   test('can be called otherwise, and safely', async () => {

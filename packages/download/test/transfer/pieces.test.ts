@@ -191,6 +191,37 @@ describe('mirrors', () => {
     expect((await readFile(path)).equals(content)).toBe(true)
   })
 
+  test('are not spliced though they call different files the same', async () => {
+    const folder = await makeFolder()
+    await using one = await serveFile(contentOf(3_000_000, 1), () => ({ cutAfter: 2_000_000 }))
+    await using other = await serveFile(contentOf(3_000_000, 2))
+    const { path } = await fetched(folder, one, { mirrors: [other.url] })
+    expect((await readFile(path)).equals(other.content)).toBe(true)
+  })
+
+  test('are not spliced with what another run has left', async () => {
+    const folder = await makeFolder()
+    await using one = await serveFile(contentOf(3_000_000, 1), (count) =>
+      count === 1 ? { cutAfter: 2_000_000 } : { status: 404 },
+    )
+    await using other = await serveFile(contentOf(3_000_000, 2))
+    const mirrors = [other.url]
+    await expect(fetched(folder, one, { mirrors, retries: 0 })).rejects.toThrow(/the end/)
+    const { path } = await fetched(folder, one, { mirrors })
+    expect((await readFile(path)).equals(other.content)).toBe(true)
+  })
+
+  test('go on for one another where a checksum has the last word', async () => {
+    const folder = await makeFolder()
+    const content = contentOf(3_000_000)
+    await using one = await serveFile(content, () => ({ cutAfter: 2_000_000 }))
+    await using other = await serveFile(content)
+    const checksum = `sha-256=${sha256(content)}`
+    const { path } = await fetched(folder, one, { mirrors: [other.url], checksum })
+    expect(other.requests[0]?.range).toBe('bytes=2000000-2999999')
+    expect((await readFile(path)).equals(content)).toBe(true)
+  })
+
   test('with another version are not spliced', async () => {
     const folder = await makeFolder()
     await using one = await serveFile(contentOf(3_000_000, 1), () => ({ cutAfter: 2_000_000 }))
