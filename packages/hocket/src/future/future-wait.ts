@@ -13,7 +13,10 @@ export class FutureWait<T> extends Suspension implements Iterator<Suspension, T,
 
   next(): IteratorResult<Suspension, T> {
     const future = this._future
-    return future.done() ? finished(future.result()) : suspended(this)
+    if (!future.done()) return suspended(this)
+    if (future._isFulfilled()) return finished(future.result())
+    // Thrown here: a function that does nothing but throw is never optimized.
+    throw future._takeError()
   }
 
   throw(error: unknown): never {
