@@ -1,4 +1,10 @@
-import { type NativeTask, type OnFulfilled, type OnRejected, Reaction } from '../future/reaction.ts'
+import {
+  type NativeTask,
+  type OnFulfilled,
+  type OnRejected,
+  Reaction,
+  resumeNative,
+} from '../future/reaction.ts'
 import { type Driver, finished, Suspension, suspended } from '../future/suspension.ts'
 import type { Waiter } from '../future/waiter.ts'
 import { getEventLoop } from '../loop/default-loop.ts'
@@ -6,8 +12,6 @@ import type { EventLoop } from '../loop/event-loop.ts'
 import { parts } from '../loop/parts.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import { Coroutine } from './coroutine.ts'
-import { BareFrame, type Body } from './frame.ts'
-import { GeneratorStrand } from './generator-strand.ts'
 
 /** Given by an {@link Operation} that has to wait. */
 export const pending: unique symbol = Symbol('pending')
@@ -98,42 +102,91 @@ export abstract class Operation<T> extends Coroutine<T> {
       return parts.ensureFuture(this, getEventLoop()).then(onFulfilled, onRejected)
     }
     this._begin()
-    // Nearly always it need not wait, and then nothing of what follows is needed.
-    let result: T | typeof pending
-    try {
-      result = this.begin()
-    } catch (error) {
-      const failed = new DoneReaction(task, onFulfilled, onRejected)
-      failed._reject(error)
-      return failed as PromiseLike<never>
-    }
-    if (result !== pending) {
-      const done = new DoneReaction(task, onFulfilled, onRejected)
-      done._fulfil(result)
-      return done as PromiseLike<never>
-    }
-    const frame = new BareFrame(this._iterate() as Iterator<unknown, unknown> as Body, this.name)
-    return new GeneratorStrand(task, frame, onFulfilled as never, onRejected) as PromiseLike<never>
+    return new OperationReaction(task, this, onFulfilled, onRejected)._begin() as PromiseLike<never>
   }
 }
 
-/** An `await` of an operation that did not have to wait. */
-class DoneReaction<T> extends Reaction<T> {
+/**
+ * An `await` of an operation by native code. One that has to wait goes on by itself: a driver with a
+ * frame would be three objects more for each task that waits.
+ */
+class OperationReaction<T> extends Reaction<T> {
   declare readonly _task: NativeTask
+  declare private readonly _operation: Operation<T>
+
+  constructor(
+    task: NativeTask,
+    operation: Operation<T>,
+    onFulfilled: OnFulfilled<T, unknown>,
+    onRejected: OnRejected<unknown>,
+  ) {
+    super(task, onFulfilled, onRejected)
+    this._operation = operation
+  }
 
   get _loop(): EventLoop {
     return this._task._loop
   }
 
-  _cancel(): boolean {
-    return false
+  _cancel(reason: unknown): boolean {
+    return this._operation._waiter?.cancel(reason) ?? false
   }
 
-  _target(): null {
-    return null
+  _target(): Waiter<unknown> | null {
+    return this._operation._waiter
   }
 
-  _run(): void {}
+  override _listFrames(): string[] {
+    return [this._operation.name]
+  }
+
+  _run(): void {
+    resumeNative(this._task, this._wake, this as Reaction<never>)
+  }
+
+  _begin(): this {
+    this._goOn(null)
+    return this
+  }
+
+  private _wake(): void {
+    const operation = this._operation
+    const waiter = operation._waiter as Waiter<unknown>
+    this._task._removeWait(this as Reaction<never>)
+    const late = this._takeLate(this._task, waiter)
+    operation._waiter = null
+    if (late === null && waiter.isWoken()) this._goOn(waiter)
+    else this._giveUp(waiter, late ?? waiter._takeError())
+  }
+
+  /** The next step of the operation; the first one has no waiter. */
+  private _goOn(woken: Waiter<unknown> | null): void {
+    const operation = this._operation
+    let result: T | typeof pending
+    try {
+      result = woken === null ? operation.begin() : operation.goOn(woken)
+    } catch (error) {
+      this._reject(error)
+      return
+    }
+    if (result !== pending) {
+      this._fulfil(result)
+      return
+    }
+    const waiter = operation._waiter as Waiter<unknown>
+    waiter._addWaiter(this)
+    this._task._addWait(this as Reaction<never>, waiter)
+  }
+
+  private _giveUp(waiter: Waiter<unknown>, error: unknown): void {
+    let outcome = error
+    try {
+      this._operation.giveUp(waiter)
+    } catch (thrown) {
+      outcome = thrown
+    }
+    this._reject(outcome)
+  }
 }
 
 /** One `yield*` over an operation. */
@@ -151,8 +204,6 @@ class OperationRun<T> extends Suspension implements Iterator<Suspension, T, unkn
     let result: T | typeof pending
     if (waiter === null) result = operation.begin()
     else {
-      // An await by native code has begun it already.
-      if (!waiter.done()) return suspended(this)
       operation._waiter = null
       if (!waiter.isWoken()) {
         operation.giveUp(waiter)

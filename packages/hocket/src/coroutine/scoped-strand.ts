@@ -81,7 +81,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     this._driver = driver
     this._inner = parent._inner
     this._around = parent._inner
-    parent._nativeState().strands.push(this)
+    parent._nativeState().addStrand(this)
   }
 
   get _loop(): EventLoop {
@@ -256,8 +256,8 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
     // A shield has held it back until it was left, just now.
     if (this._late !== null) throwLater(this._parent, this._late)
     const outer = this._parent._nativeState()
-    outer.strands.remove(this)
-    for (const strand of this._native.strands) outer.strands.push(strand)
+    outer.removeStrand(this)
+    for (const strand of this._native.strands) outer.addStrand(strand)
     for (const wait of this._native) outer.push(wait)
   }
 

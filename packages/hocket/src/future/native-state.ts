@@ -36,10 +36,24 @@ export class NativeState extends LinkedList<Reaction<never>> {
   isWaking = false
   /** How many requests the strands inside have made that are not undone. Of a whole task. */
   requests = 0
-  /** Strands that have scopes of their own. */
-  readonly strands: LinkedList<InnerStrand> = new LinkedList()
+  // Made for the first that has scopes of its own: nearly no task has any.
+  private inner: LinkedList<InnerStrand> | null = null
   // The async-function coroutines that are under way inside others.
   private frames: LinkedList<NativeFrame> | null = null
+
+  /** Strands that have scopes of their own. */
+  get strands(): Iterable<InnerStrand> {
+    return this.inner ?? []
+  }
+
+  addStrand(strand: InnerStrand): void {
+    this.inner ??= new LinkedList()
+    this.inner.push(strand)
+  }
+
+  removeStrand(strand: InnerStrand): void {
+    this.inner?.remove(strand)
+  }
 
   enter(name: string, outer: string[] = []): NativeFrame {
     const frame = new NativeFrame(name, outer)
@@ -68,7 +82,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
 
   /** Everything that is awaited, here and in the strands inside. */
   listWaits(): Reaction<never>[] {
-    if (this.first === null && this.strands.first === null) return []
+    if (this.first === null && this.inner === null) return []
     return [...this.all()].flatMap((native) => [...native])
   }
 
