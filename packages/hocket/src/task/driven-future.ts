@@ -2,7 +2,7 @@ import type { Linked } from '../base/linked-list.ts'
 import { enterContext } from '../context/context-var.ts'
 import { NativeCoroutine } from '../coroutine/coroutine-function.ts'
 import { drive, type FrameDriver, kNothing } from '../coroutine/drive.ts'
-import type { Frame } from '../coroutine/frame.ts'
+import type { Body, Frame } from '../coroutine/frame.ts'
 import { callIn } from '../coroutine/native-call.ts'
 import { meetScopes, offerLate } from '../coroutine/scoped-strand.ts'
 import { addToStack } from '../coroutine/stack-trace.ts'
@@ -16,6 +16,8 @@ import { AwaitingFuture } from './awaiting-future.ts'
 import type { TaskOptions } from './create-task.ts'
 import { isFrame, type NativeStart, nativeStartOf, startOf, startOfResult } from './start.ts'
 import type { Task } from './task.ts'
+
+const ended: Body = (function* () {})()
 
 /**
  * A future that runs a coroutine: its steps, what it waits for, and how it ends. What users see of
@@ -114,7 +116,7 @@ export abstract class DrivenFuture<T>
       this._late = this._native.goOn(this._late)
     }
     const late = this._late
-    this._frame = null
+    this._leaveFrame()
     // Cancelled in its last step: the value is dropped, as in asyncio.
     if (late !== null) this._setCancelled(late)
     else this._resolve(value as T)
@@ -123,7 +125,7 @@ export abstract class DrivenFuture<T>
 
   /** @internal */
   _fail(error: unknown): void {
-    this._frame = null
+    this._leaveFrame()
     if (isCancelledError(error)) this._setCancelled(new Cancellation(error.reason, error))
     else if (this._isAbortOfSignal(error)) this._setCancelled(new Cancellation(undefined))
     else {
@@ -137,6 +139,12 @@ export abstract class DrivenFuture<T>
   }
 
   protected abstract _isAbortOfSignal(error: unknown): boolean
+
+  /** Who holds the task holds its coroutine, which need not hold a generator that has ended. */
+  private _leaveFrame(): void {
+    if (this._frame !== null) this._frame.body = ended
+    this._frame = null
+  }
 
   private _step(): void {
     setStrand(this)
