@@ -6,7 +6,6 @@ import {
   SUSPENSION,
   type Suspension,
   takeSuspension,
-  takeValue,
 } from '../future/suspension.ts'
 import { describe } from '../loop/checks.ts'
 import { BareFrame, type Frame, kNotBegun, kTaken, resetInlineDepth } from './frame.ts'
@@ -81,10 +80,9 @@ function fail(driver: FrameDriver, frame: Frame, error: unknown): Resume | null 
 function handle(
   driver: FrameDriver,
   frame: Frame,
-  result: IteratorResult<unknown, unknown>,
+  { done, value }: IteratorResult<unknown, unknown>,
 ): Resume | null {
-  const value = takeValue(result)
-  if (result.done === true) {
+  if (done === true) {
     if (frame.resources !== null) return cleanUp(frame, frame.resources, value, false)
     if (frame.caller !== null) return { frame: frame.caller, value, isThrow: false }
     driver._finish(value)

@@ -1,4 +1,4 @@
-import { FRAME, finished, handedOver, type Suspension, takeValue } from '../future/suspension.ts'
+import { FRAME, finished, handedOver, type Suspension } from '../future/suspension.ts'
 
 /** A generator that is a coroutine's body, or was handed over as one. */
 export type Body = Generator<unknown, unknown, unknown>
@@ -81,7 +81,7 @@ export class FrameCall implements Iterator<Suspension, never, unknown> {
     const result = frame.body.next()
     depth -= 1
     if (result.done === true) return result as IteratorReturnResult<never>
-    frame.pending = takeValue(result)
+    frame.pending = result.value
     return handedOver(frame)
   }
 

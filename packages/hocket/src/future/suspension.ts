@@ -46,41 +46,26 @@ export const kResumed: unique symbol = Symbol('resumed')
 /** The result object of an iterator that has ended. */
 export const finished = <T>(value: T): IteratorReturnResult<T> => ({ done: true, value })
 
+// A generator keeps the result object on which it has suspended: thousands that wait would hold 40 bytes
+// more each. So there is one for all; whoever gets it reads it at once.
+const nobody = null as never
+const waiting: { done: false; value: Suspension } = { done: false, value: nobody }
+
 /** The result object of an iterator that waits, on its way through the `yield*`s to the driver. */
-interface HandOver<V> {
-  readonly done: false
-  value: V
-}
-
-// There is one of each kind for all: a generator keeps the result object on which it has suspended,
-// and thousands that wait would hold 40 bytes more each. Whoever gets it reads it at once.
-const nothing = null as never
-const parking: HandOver<Suspension> = { done: false, value: nothing }
-const calling: HandOver<unknown> = { done: false, value: nothing }
-
-/** `value` waits. */
 export function suspended(value: Suspension): IteratorYieldResult<Suspension> {
-  parking.value = value
-  return parking
+  waiting.value = value
+  return waiting
 }
 
-/** `frame` goes over to the driver. */
+/** The result object of a call that goes over to the driver, as `frame`. */
 export function handedOver(frame: object): IteratorYieldResult<Suspension> {
-  calling.value = frame
-  return calling as IteratorYieldResult<Suspension>
+  return { done: false, value: frame as Suspension }
 }
 
-/** What a generator has yielded or returned; a hand-over does not hold it any longer. */
-export function takeValue(result: IteratorResult<unknown, unknown>): unknown {
-  const { value } = result
-  if (result === parking || result === calling) (result as HandOver<unknown>).value = nothing
-  return value
-}
-
-/** What `result` says to wait for, if it was made by `suspended`. */
+/** What `result` says to wait for, if it was made by `suspended`; it is not held here any longer. */
 export function takeSuspension(result: unknown): Suspension | null {
-  if (result !== parking) return null
-  const { value } = parking
-  parking.value = nothing
+  if (result !== waiting) return null
+  const { value } = waiting
+  waiting.value = nobody
   return value
 }
