@@ -144,8 +144,8 @@ function mostFailures({ failFast, maxFailures }: GetOptions): number {
   return failFast === true ? 1 : (maxFailures ?? Infinity)
 }
 
-function resultOfRejected({ url, line, message }: Rejected): FileResult {
-  const { errorClass, code } = new BadEntryError(message, { url })
+function resultOfRejected({ url: given, line, message }: Rejected): FileResult {
+  const { errorClass, code, url } = new BadEntryError(message, { url: given })
   return {
     url,
     line,

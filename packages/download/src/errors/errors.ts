@@ -1,4 +1,5 @@
 import { HocketError } from 'hocket'
+import { shownUrl } from './shown-url.ts'
 
 /**
  * What kind of failure it was: `usage` is a mistake of whoever asked, `status` an answer of the
@@ -29,7 +30,7 @@ export class DownloadError extends HocketError {
 
   constructor(message: string, options: DownloadErrorOptions & { code: string }) {
     super(message, options)
-    this.url = options.url
+    this.url = shownUrl(options.url)
   }
 }
 

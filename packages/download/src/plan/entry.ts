@@ -1,6 +1,8 @@
 import { BadEntryError, DownloadError } from '../errors/errors.ts'
+import { shownUrl } from '../errors/shown-url.ts'
 import { type Checksum, parseChecksum } from './checksum.ts'
-import { parseHttpUrl, shownUrl } from './http-url.ts'
+import { badHeader } from './http-headers.ts'
+import { parseHttpUrl } from './http-url.ts'
 import { nameFromUrl, numberedName, type SafeNameOptions, safeName } from './safe-name.ts'
 
 /** One file to download. A string or a URL alone stands for an entry with that URL. */
@@ -73,7 +75,7 @@ export function planEntry(
     fallbackName: '',
     folder: entry.folder ?? null,
     checksum: null,
-    headers: entry.headers ?? {},
+    headers: {},
     error: null,
   }
   try {
@@ -84,6 +86,7 @@ export function planEntry(
       urls,
       fallbackName: planned.name ?? nameFromUrl(urls[0] as URL, options),
       checksum: checksumOf(entry.checksum, shown),
+      headers: headersOf(entry.headers, shown),
     }
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error
@@ -98,6 +101,16 @@ function checksumOf(text: string | undefined, url: string): Checksum | null {
   } catch (error) {
     throw new BadEntryError((error as Error).message, { url, cause: error })
   }
+}
+
+/** One that can't be sent is the mistake of its entry alone. */
+function headersOf(
+  headers: Readonly<Record<string, string>> = {},
+  url: string,
+): Readonly<Record<string, string>> {
+  const bad = badHeader(headers)
+  if (bad !== null) throw new BadEntryError(`expected a header of HTTP, got ${bad}`, { url })
+  return headers
 }
 
 function withOwnName(entry: PlannedEntry, taken: Map<string, number>): PlannedEntry {

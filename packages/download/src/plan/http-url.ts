@@ -1,4 +1,5 @@
 import { BadUrlError } from '../errors/errors.ts'
+import { shownUrl } from '../errors/shown-url.ts'
 
 /** Parses a URL that somebody typed; throws {@link BadUrlError} unless HTTP can fetch it. */
 export function parseHttpUrl(input: string | URL): URL {
@@ -22,16 +23,9 @@ function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:'
 }
 
-/** What somebody typed, whatever it is, as it may be shown. */
-export function shownUrl(given: string | URL): string {
-  const text = String(given)
-  if (URL.canParse(text)) return withoutCredentials(new URL(text), text)
-  return text.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]*)[^/\\?#]*@/i, '$1')
-}
-
 /** The URL as it may be shown and sent: a password in a message ends up in a log. */
-export function withoutCredentials(url: URL, href: string = url.href): string {
-  if (url.username === '' && url.password === '') return href
+export function withoutCredentials(url: URL): string {
+  if (url.username === '' && url.password === '') return url.href
   const bare = new URL(url)
   bare.username = ''
   bare.password = ''

@@ -58,8 +58,7 @@ export class Answer {
   /** Closes the connection unless the body has been read to its end. */
   close(): void {
     this.watch?.stop()
-    // An exchange that is over has nothing to close, and closing is not for nothing.
-    if (!this.response.closed) this.response.close()
+    this.response.close()
   }
 }
 

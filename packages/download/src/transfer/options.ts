@@ -1,4 +1,5 @@
 import type { Backoff } from '../network/backoff.ts'
+import { badHeader } from '../plan/http-headers.ts'
 import type { FailurePolicy } from '../plan/policy.ts'
 import type { DownloadEvent, RunEvent } from './events.ts'
 
@@ -110,6 +111,8 @@ export function settingsOf(options: TransferOptions): Settings {
     headers: options.headers ?? {},
     maxRedirects: options.maxRedirects ?? 10,
   }
+  const bad = badHeader(settings.headers)
+  if (bad !== null) throw new RangeError(`headers expected one of HTTP, got ${bad}`)
   atLeast(1, settings.connections, 'connections')
   atLeast(0, settings.retries, 'retries')
   atLeast(0, settings.maxRetryAfter, 'maxRetryAfter')

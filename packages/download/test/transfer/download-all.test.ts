@@ -48,6 +48,29 @@ describe('a run', () => {
     expect(exitCode(report)).toBe(0)
   })
 
+  test('goes on without a file whose headers can not be sent', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer((_, response) => response.end('x'))
+    const url = `${server.origin}/x`
+    const bad = [{ a: '€' }, { 'a b': 'c' }, { a: 'b\r\nc: d' }, { 'Transfer-Encoding': 'gzip' }]
+    const report = await runOf(folder, [...bad.map((headers) => ({ url, headers })), url])
+    expect(report).toMatchObject({ counts: { done: 1, failed: 4 }, failures: { usage: 4 } })
+    expect(() => new Downloader(null, { headers: { a: '\n' } })).toThrow(RangeError)
+  })
+
+  test('shows no password', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer(({ headers }, response) => {
+      response.end(headers.authorization)
+    })
+    const report = await runOf(folder, [
+      server.origin.replace('//', '//me:secret@'),
+      'a://b:secret@c d',
+    ])
+    expect(report.counts).toMatchObject({ done: 1, failed: 1 })
+    expect(JSON.stringify(report)).not.toContain('secret')
+  })
+
   test('uses the session that it is given, and leaves it open', async () => {
     const folder = await makeFolder()
     const agents: unknown[] = []

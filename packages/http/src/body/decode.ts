@@ -99,6 +99,8 @@ class Decoding implements BodySource {
     if (this.#isOver) return
     this.#isOver = true
     this.decoded.end()
+    // What stands behind the end of the coding is nobody's, and must not hold up the connection.
+    if (!this.#raw.isEnded) this.#raw.discard()
   }
 
   #fail(error: Error): void {

@@ -156,8 +156,7 @@ export class Exchange extends Turn implements BodySource, LookupListener {
 
   private _dispatchOptions(): Dispatcher.DispatchOptions {
     const { _route: route, target, _requestBody: body } = this
-    const headers =
-      route.headers.length === 0 ? this._headers : [...this._headers, ...route.headers]
+    const headers = route.headers.length === 0 ? this._headers : route.headersOn(this._headers)
     const options: Dispatcher.DispatchOptions = {
       path: route.isForwarded ? target.origin + target.path : target.path,
       method: this.method as Dispatcher.HttpMethod,
@@ -247,7 +246,17 @@ export class Exchange extends Turn implements BodySource, LookupListener {
   }
 
   onError(error: Error): void {
-    if (this._phase !== DONE) this._end(this._translate(error), false)
+    if (this._phase === DONE) return
+    this._end(this._isBodiless(error) ? null : this._translate(error), false)
+  }
+
+  /** These have no body, and may say how long that of a 200 would be, which undici waits for. */
+  private _isBodiless(error: Error): boolean {
+    return (
+      (this.status === 304 || this.status === 204) &&
+      this.body.received === 0 &&
+      codeOf(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+    )
   }
 
   private _translate(error: Error): Error {
@@ -284,6 +293,8 @@ export class Exchange extends Turn implements BodySource, LookupListener {
 
   /** Gives it up; who reads finds that it is closed. */
   abort(): void {
+    // Nothing is made for one that is over: an error with its stack costs more than the rest.
+    if (this._phase === DONE) return
     this.expire(new ClientConnectionError('the response was closed before its end'))
   }
 

@@ -19,7 +19,7 @@ export function parseProxy(
   try {
     target = Target.parse(text.includes('://') ? text : `http://${text}`)
   } catch (cause) {
-    throw new InvalidURL(withoutPassword(text), 'expected the URL of a proxy, http: or https:', {
+    throw new InvalidURL(text, 'expected the URL of a proxy, http: or https:', {
       cause,
     })
   }
@@ -31,10 +31,6 @@ export function parseProxy(
     list.push('Proxy-Authorization', `Basic ${token}`)
   }
   return { target, headers: list }
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//')
 }
 
 /**

@@ -42,6 +42,18 @@ export class Route {
     this.slots = new Slots(plan.limit)
   }
 
+  /** What is sent: what the request says, and of the route's what it does not say. */
+  headersOn(own: readonly string[]): string[] {
+    const said = new Set<string>()
+    for (let i = 0; i < own.length; i += 2) said.add((own[i] as string).toLowerCase())
+    const all = [...own]
+    for (let i = 0; i < this.headers.length; i += 2) {
+      const [name, value] = this.headers.slice(i, i + 2) as [string, string]
+      if (!said.has(name.toLowerCase())) all.push(name, value)
+    }
+    return all
+  }
+
   get idleCount(): number {
     return this.#idle.length
   }

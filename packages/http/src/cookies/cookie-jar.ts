@@ -11,6 +11,7 @@ import {
   type LooseCookies,
   pairsOf,
 } from './cookie.ts'
+import { wouldHideSecure } from './secure-cookies.ts'
 import { tough } from './tough-cookie.ts'
 
 export interface CookieJarOptions {
@@ -98,7 +99,10 @@ export class CookieJar implements AbstractCookieJar {
     const url = this.#urlOf(responseUrl)
     if (url === null) return
     this.#jar ??= makeJar()
-    for (const line of lines) this.#jar.setCookieSync(line, url, { ignoreError: true })
+    for (const line of lines) {
+      if (wouldHideSecure(line, url, () => this.#kept())) continue
+      this.#jar.setCookieSync(line, url, { ignoreError: true })
+    }
   }
 
   /**

@@ -38,6 +38,11 @@ export function* pairsOf(cookies: LooseCookies): Generator<[string, CookieAttrib
   }
 }
 
+/** @throws {@link RangeError} if one of them can't be sent as one cookie */
+export function checkCookies(cookies: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(cookies)) checkPair(name, value)
+}
+
 // RFC 6265 4.1.1: a name is a token. Values are taken as browsers take them: all but what would end
 // the pair or the header.
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/

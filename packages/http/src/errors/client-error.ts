@@ -1,4 +1,5 @@
 import { HocketError } from 'hocket'
+import { shownUrl } from './shown-url.ts'
 
 /** What the errors of a request are made with. */
 export interface ClientErrorOptions {
@@ -33,17 +34,18 @@ export class ClientPayloadError extends ClientError {
 /** What was given as a URL can't be asked for. aiohttp.InvalidURL. */
 export class InvalidURL extends ClientError {
   override readonly name: string = 'InvalidURL'
-  /** What was given. */
+  /** What was given, without a password. */
   readonly url: string
   /** What is wrong with it. */
   readonly description: string
 
   constructor(url: string, description: string, options: ClientErrorOptions = {}) {
-    super(`${description}, got ${JSON.stringify(url)}`, {
+    const shown = shownUrl(url)
+    super(`${description}, got ${JSON.stringify(shown)}`, {
       code: 'ERR_HTTP_INVALID_URL',
       ...options,
     })
-    this.url = url
+    this.url = shown
     this.description = description
   }
 }

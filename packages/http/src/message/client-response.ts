@@ -282,8 +282,11 @@ export class ClientResponse implements AsyncDisposable {
   _body(): BodyStream {
     if (this._stream === null) {
       const { body, head } = this._exchange
-      const codings = this._request.decompress ? codingsOf(head.get('content-encoding')) : null
-      this._stream = codings === null ? body : decodeBody(body, codings)
+      const encoding = this._request.decompress ? codingsOf(head.get('content-encoding')) : null
+      // A server that codes the transfer unasked means the bytes behind that, whoever asks.
+      const transfer = codingsOf(head.get('transfer-encoding')?.replace(CHUNKED, '') ?? null)
+      const codings = [...(transfer ?? []), ...(encoding ?? [])]
+      this._stream = codings.length === 0 ? body : decodeBody(body, codings)
     }
     return this._stream
   }
@@ -295,6 +298,8 @@ export class ClientResponse implements AsyncDisposable {
 }
 
 const none: readonly ClientResponse[] = []
+// The last of the codings, which undici undoes.
+const CHUNKED = /,?\s*chunked\s*$/i
 
 function readWhole(response: ClientResponse): typeof takeAll {
   return (stream) => {

@@ -2,6 +2,7 @@ import { resolveTimeout } from '../base/client-timeout.ts'
 import { compressBody, makeBody, makeJsonBody } from '../body/make-body.ts'
 import type { RequestBody } from '../body/request-body.ts'
 import type { ConnectionOptions } from '../connector/connection-options.ts'
+import { checkCookies } from '../cookies/cookie.ts'
 import { ClientRequest } from '../message/client-request.ts'
 import { TraceRun } from '../trace/trace-run.ts'
 import type { RequestOptions } from './options.ts'
@@ -17,14 +18,16 @@ export function buildRequest(
   const { headers, timeout, decompress = state.decompress, auth } = options
   const body = bodyOf(state, options)
   const isUsual = headers === undefined && body === null
+  const { cookies = null } = options
+  if (cookies !== null) checkCookies(cookies)
   return new ClientRequest({
-    method,
+    method: method.toUpperCase(),
     target: state.urls.build(url, options.params),
     rawHeaders: isUsual
       ? state.headers.usual(decompress)
       : state.headers.build(headers, body, decompress),
     body,
-    cookies: options.cookies ?? null,
+    cookies,
     auth: auth === undefined ? state.auth : auth,
     timeout: resolveTimeout(timeout, state.timeout),
     connection: connectionFor(state, options),

@@ -63,7 +63,7 @@ export interface RequestOptions extends CommonOptions {
   data?: BodyInput | undefined
   /** The body, as JSON. */
   json?: unknown
-  /** On top of the jar's, for this request and its redirects to the same origin. */
+  /** On top of the jar's, for this request and its redirects to the same origin; as in a jar. */
   cookies?: Readonly<Record<string, string>> | undefined
   /** False hands out the redirect itself. */
   allowRedirects?: boolean | undefined

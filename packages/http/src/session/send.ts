@@ -15,7 +15,7 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 
 /** Sends one request to the network and waits for the headers of its answer. */
 function* exchangeOnce(
-  { connector }: SessionState,
+  { connector, cookieJar }: SessionState,
   request: ClientRequest,
   deadline: Deadline | null,
 ): Sending {
@@ -34,8 +34,13 @@ function* exchangeOnce(
     const exchange = new Exchange(connector, route, plan)
     try {
       yield* exchange
-      return new ClientResponse(request, exchange)
+      const response = new ClientResponse(request, exchange)
+      // Of each answer, also of those that a middleware keeps to itself.
+      const lines = response._setCookieLines()
+      if (lines.length > 0) cookieJar.storeSetCookies(lines, response.url)
+      return response
     } catch (error) {
+      exchange.abort()
       // A connection that was kept may have been closed by the server at the very moment it was used.
       const mayRepeat = exchange.isReused && attempt === 1 && isRepeatable(request)
       if (!mayRepeat || !(error instanceof ServerDisconnectedError)) throw error
@@ -77,8 +82,8 @@ export type RunMiddleware = (
 ) => Coroutine<ClientResponse>
 
 /**
- * One hop: cookies and passwords go in, then it is sent, by `chain` if there are middlewares; cookies
- * come out. The request itself stays as it is: the next hop is made from it, and has other cookies.
+ * One hop: cookies and passwords go in, then it is sent, by `chain` if there are middlewares. The
+ * request itself stays as it is: the next hop is made from it, and has other cookies.
  */
 export function* sendHop(
   state: SessionState,
@@ -87,10 +92,7 @@ export function* sendHop(
   deadline: Deadline | null,
 ): Sending {
   const sent = prepareHop(state, request, chain !== null)
-  const response = chain === null ? yield* exchangeOnce(state, sent, deadline) : yield* chain(sent)
-  const lines = response._setCookieLines()
-  if (lines.length > 0) state.cookieJar.storeSetCookies(lines, response.url)
-  return response
+  return chain === null ? yield* exchangeOnce(state, sent, deadline) : yield* chain(sent)
 }
 
 /** The request as it is sent: with cookies, and with what says who asks. Itself if there is neither. */

@@ -128,10 +128,13 @@ test('proxies: forwarded for http, a tunnel for https, with a password', async (
     expect(seen).toEqual([`GET ${plain.url}/a?b ${host}`, `CONNECT ${new URL(secure.url).host}`])
     // Around it, where a request says so.
     expect(await ask(session, `${plain.url}/c`, { proxy: null })).toBe(`/c ${host}`)
+    // Its own name for the server goes on, as it does without a proxy.
+    const headers = { Host: 'other.test' }
+    expect(await ask(session, `${plain.url}/h`, { headers })).toBe('/h other.test')
     const inUrl = proxy.url.replace('//', '//me:p%20w@')
     await using second = new ClientSession()
     expect(await ask(second, `${plain.url}/d`, { proxy: inUrl })).toBe(`/d ${host}`)
-    expect(seen.length).toBe(3)
+    expect(seen.length).toBe(4)
   })
 })
 

@@ -44,6 +44,22 @@ describe('CookieJar', () => {
     expect([...jar]).toEqual([])
   })
 
+  test('lets nobody on a plain connection put a cookie in the place of a secure one', () => {
+    const jar = new CookieJar()
+    jar.storeSetCookies(['a=1; Secure; Path=/x', 'b=1; Path=/x'], 'https://www.example.org/')
+    const plain = 'http://www.example.org/x/y'
+    jar.storeSetCookies(['a=2; Path=/x', 'a=3; Path=/x/y', 'b=2; Path=/x'], plain)
+    jar.storeSetCookies(['a=4; Domain=example.org; Path=/x'], plain)
+    expect(sent(jar, 'https://www.example.org/x/y')).toBe('a=1; b=2')
+    // Neither another path nor another host is in its way.
+    jar.storeSetCookies(['a=5; Path=/'], plain)
+    jar.storeSetCookies(['a=6'], 'http://other.example.org/')
+    expect(sent(jar, 'http://www.example.org/')).toBe('a=5')
+    expect(sent(jar, 'http://other.example.org/')).toBe('a=6')
+    jar.storeSetCookies(['a=7; Path=/x'], 'https://www.example.org/')
+    expect(sent(jar, 'https://www.example.org/x/y')).toBe('a=7; b=2')
+  })
+
   test('takes cookies of localhost, and those of addresses only when asked to', () => {
     const jar = new CookieJar()
     const unsafe = new CookieJar({ unsafe: true })

@@ -9,7 +9,7 @@ import {
   ClientSession,
   ContentTypeError,
 } from '../../src/index.ts'
-import { type Reply, runTest, Signal, startHttp } from '../support/servers.ts'
+import { type Reply, runTest, Signal, startHttp, startRaw } from '../support/servers.ts'
 
 const text = 'The quick brown fox. '.repeat(5000)
 
@@ -74,16 +74,55 @@ test('a body that can not be decoded is a ClientPayloadError', async () => {
   })
 })
 
+test('what stands behind the end of a coding holds up no connection', async () => {
+  let sendRest = () => {}
+  await using server = await startHttp((_, response) => {
+    response.setHeader('content-encoding', 'br')
+    response.write(zlib.brotliCompressSync('all of it'))
+    sendRest = () => response.end(Buffer.alloc(3_000_000, 'x'))
+  })
+  await runTest(async () => {
+    await using session = new ClientSession()
+    const response = await session.get(server.url)
+    expect(String(await response.content.readAny())).toBe('all of it')
+    sendRest()
+    expect((await response.content.read()).length).toBe(0)
+    while (session.connector.statistics().active > 0) await sleep(1)
+    expect(response.closed).toBe(true)
+  })
+})
+
+test('a transfer that is coded unasked is decoded, whoever asks', async () => {
+  const zipped = zlib.gzipSync(text)
+  await using server = await startRaw((socket) => {
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n')
+      socket.write(`${zipped.length.toString(16)}\r\n`)
+      socket.write(zipped)
+      socket.end('\r\n0\r\n\r\n')
+    })
+  })
+  await runTest(async () => {
+    await using session = new ClientSession()
+    for (const decompress of [true, false]) {
+      await using response = await session.get(server.url, { decompress })
+      expect(await response.text()).toBe(text)
+    }
+  })
+})
+
 test('answers without a body have none, whatever their headers say', async () => {
   await using server = await startHttp((request, response) => {
     response.setHeader('content-encoding', 'gzip')
     if (request.url === '/204') response.writeHead(204)
     if (request.url === '/304') response.writeHead(304)
+    // How long it would be with one, as RFC 9110 8.6 allows.
+    if (request.url === '/304-length') response.writeHead(304, { 'content-length': '100' })
     response.end()
   })
   await runTest(async () => {
     await using session = new ClientSession()
-    for (const path of ['/204', '/304', '/empty']) {
+    for (const path of ['/204', '/304', '/304-length', '/empty']) {
       await using response = await session.get(`${server.url}${path}`)
       expect((await response.read()).length).toBe(0)
     }

@@ -115,6 +115,7 @@ test('the verbs, parameters, headers and bodies arrive as they were meant', asyn
     const none = await ask(session.post('x'))
     expect([none.body, none.headers['content-length']]).toEqual(['', '0'])
     expect((await ask(session.options('x'))).method).toBe('OPTIONS')
+    expect((await ask(session.request('post', 'x'))).method).toBe('POST')
     await using head = await session.head('x')
     expect([head.status, (await head.read()).length]).toEqual([200, 0])
   })
@@ -339,10 +340,29 @@ test('what is no URL is refused before anything is sent', async () => {
     await expect(
       async () => await session.get('http://127.0.0.1:1/', { headers: { 'X-A': 'a\r\nX-B: b' } }),
     ).rejects.toThrow(TypeError)
+    await expect(
+      async () => await session.get('http://127.0.0.1:1/', { cookies: { a: '1; admin=1' } }),
+    ).rejects.toThrow(/expected the value of the cookie a/)
     expect(() => new ClientSession({ baseUrl: 'http://a/b' })).toThrow(InvalidURL)
     expect(session.connector.statistics().active).toBe(0)
   })
 })
+
+test.each(['http://me:secret@ho st/', 'ftp://me:secret@host/', '//me:secret@host/'])(
+  'the error of %j shows no password',
+  async (url) => {
+    await runTest(async () => {
+      await using session = new ClientSession()
+      const error = await coroutine(async () => await session.get(url))().then(
+        () => null,
+        (caught) => caught as InvalidURL,
+      )
+      expect(error).toBeInstanceOf(InvalidURL)
+      expect(`${error?.message} ${error?.url}`).toMatch(/host|ho st/)
+      expect(`${error?.message} ${error?.url}`).not.toContain('secret')
+    })
+  },
+)
 
 test('a closed session refuses, and closes what is under way', async () => {
   await using server = await startHttp(() => {})

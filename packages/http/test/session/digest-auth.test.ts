@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { parsePairs } from '../../src/auth/challenge.ts'
-import { ClientSession, digestAuth } from '../../src/index.ts'
+import { ClientSession, CookieJar, digestAuth } from '../../src/index.ts'
 import { runTest, startHttp } from '../support/servers.ts'
 
 const HASHES: Record<string, string> = {
@@ -187,5 +187,21 @@ describe('digestAuth', () => {
       expect(await statusOf(session, server.url)).toBe(401)
       expect(guard.log).toEqual(['nobody', 'nobody', 'welcome', 'nobody'])
     })
+  })
+})
+
+test('the cookies of an answer that is answered are kept', async () => {
+  const guard = new Guard()
+  await using server = await startHttp((request, response) => {
+    if (request.headers.authorization === undefined) response.setHeader('set-cookie', 'id=1')
+    void guard.answer(request, response)
+  })
+  await runTest(async () => {
+    const cookieJar = new CookieJar({ unsafe: true })
+    const middlewares = [digestAuth('user', 'pass')]
+    await using session = new ClientSession({ cookieJar, middlewares })
+    await using response = await session.get(server.url)
+    expect(response.status).toBe(200)
+    expect(cookieJar.cookieHeader(server.url)).toBe('id=1')
   })
 })
