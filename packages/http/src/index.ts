@@ -52,7 +52,8 @@ export {
   WSServerHandshakeError,
 } from './errors/response-errors.ts'
 export { ClientRequest } from './message/client-request.ts'
-export { ClientResponse, type JsonOptions } from './message/client-response.ts'
+export { ClientResponse } from './message/client-response.ts'
+export type { JsonOptions } from './message/read-body.ts'
 export { ClientSession } from './session/client-session.ts'
 export { type DigestAuthOptions, digestAuth } from './session/digest-auth.ts'
 export type {
@@ -64,6 +65,7 @@ export type {
   RequestHandler,
   RequestOptions,
 } from './session/options.ts'
+export { request, type SingleRequestOptions } from './session/request.ts'
 export { RetryBudget } from './session/retry-budget.ts'
 export type { RetryEvent, RetryOptions } from './session/retry-options.ts'
 export type { SseOptions } from './session/sse.ts'

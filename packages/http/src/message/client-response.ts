@@ -1,27 +1,16 @@
-import { type Coroutine, coroutine, type EventLoop, getRunningLoop } from 'hocket'
-import { BodyRead, takeAll } from '../body/body-read.ts'
+import { type Coroutine, type EventLoop, getRunningLoop } from 'hocket'
+import { BodyRead } from '../body/body-read.ts'
 import type { BodyStream } from '../body/body-stream.ts'
 import { type BodyIterator, Content } from '../body/content.ts'
 import { codingsOf, decodeBody } from '../body/decode.ts'
 import { Deadline } from '../connector/deadline.ts'
 import type { Exchange } from '../connector/exchange.ts'
 import { ClientConnectionError } from '../errors/connection-errors.ts'
-import {
-  ClientResponseError,
-  ContentTypeError,
-  type RequestInfo,
-} from '../errors/response-errors.ts'
+import { ClientResponseError, type RequestInfo } from '../errors/response-errors.ts'
 import type { ClientRequest } from './client-request.ts'
-import { decodeText, isJson, type MediaType, parseMediaType } from './content-type.ts'
+import { type MediaType, parseMediaType } from './content-type.ts'
 import { unwatch, watch } from './forgotten.ts'
-
-/** What `json()` may be told. */
-export interface JsonOptions {
-  /** The type that the body must have; null for any, `application/json` and its kin by default. */
-  contentType?: string | null
-  /** In place of what the answer says. */
-  encoding?: string
-}
+import { type JsonOptions, readJson, readText, readWhole } from './read-body.ts'
 
 // A rest of this size is read to the end, so that its connection can be used again.
 const SMALL_REST = 64 * 1024
@@ -256,6 +245,18 @@ export class ClientResponse implements AsyncDisposable {
     deadline.deliverLate(this._exchange, loop)
   }
 
+  /** @internal Calls `callback` when nothing more will come; at once if that is so. */
+  _onDone(callback: () => void): void {
+    const exchange = this._exchange
+    if (exchange.isDone) callback()
+    else {
+      exchange.onDone = () => {
+        unwatch(exchange)
+        callback()
+      }
+    }
+  }
+
   /** @internal */
   _setCookieLines(): string[] {
     return this._exchange.head.getAll('set-cookie')
@@ -300,33 +301,3 @@ export class ClientResponse implements AsyncDisposable {
 const none: readonly ClientResponse[] = []
 // The last of the codings, which undici undoes.
 const CHUNKED = /,?\s*chunked\s*$/i
-
-function readWhole(response: ClientResponse): typeof takeAll {
-  return (stream) => {
-    const kept = response._kept()
-    if (kept !== null) return kept
-    response._checkReadable()
-    const bytes = takeAll(stream)
-    if (bytes instanceof Uint8Array) response._keep(bytes)
-    return bytes
-  }
-}
-
-const readText = coroutine(function* text(response: ClientResponse, encoding: string | undefined) {
-  const bytes = yield* response.read()
-  return decodeText(bytes, encoding ?? response.charset)
-})
-
-const readJson = coroutine(function* json(response: ClientResponse, options: JsonOptions) {
-  const { contentType: wanted, encoding } = options
-  const { contentType } = response
-  if (wanted !== null && (wanted === undefined ? !isJson(contentType) : wanted !== contentType)) {
-    response.release()
-    throw new ContentTypeError(
-      `expected JSON, got ${contentType} from ${response.url.href}: json({ contentType: null }) takes any type`,
-      response._asError(),
-    )
-  }
-  const bytes = yield* response.read()
-  return JSON.parse(decodeText(bytes, encoding ?? response.charset)) as unknown
-})
