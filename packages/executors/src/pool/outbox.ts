@@ -1,7 +1,14 @@
 import type { Transferable } from 'node:worker_threads'
 import type { DataCloneProblem } from '../errors/errors.ts'
 import { encodeError } from '../wire/errors.ts'
-import { CALL_STRIDE, ERROR, type Order, VOID } from '../wire/messages.ts'
+import {
+  CALL_STRIDE,
+  ERROR,
+  FIRST_CALL,
+  type Order,
+  type Requests,
+  VOID,
+} from '../wire/messages.ts'
 import { explain, explainArguments, type Medium } from '../wire/values.ts'
 import type { Call } from './call.ts'
 import type { Link } from './link.ts'
@@ -16,7 +23,7 @@ export class Outbox {
   readonly #link: Link
   readonly #medium: Medium
   readonly #refuse: (call: Call<unknown>, problem: DataCloneProblem) => void
-  #calls: unknown[] = []
+  #message: Requests = [null]
   /** The same calls, for who has to tell that one of them can't be sent. */
   #sources: Call<unknown>[] = []
   #orders: Order[] | null = null
@@ -38,9 +45,9 @@ export class Outbox {
   /** One more call; `isUrgent` sends it at once, with what else is there. */
   add(call: Call<unknown>, isUrgent: boolean): void {
     const { _transferList: handed } = call
-    this.#calls.push(call._slot, call._fn.id, call._args, call._kind)
+    this.#message.push(call._slot, call._fn.id, call._args, call._kind)
     this.#sources.push(call)
-    for (const each of handed) this.#transferList.push(each)
+    if (handed.length > 0) this.#transferList.push(...handed)
     // An idle worker is woken at once; what else comes in this turn follows in one message.
     if (isUrgent || this.#sources.length >= MOST_CALLS) this.flush()
     else this.#plan()
@@ -50,8 +57,8 @@ export class Outbox {
   retract(call: Call<unknown>): boolean {
     const index = this.#sources.lastIndexOf(call)
     if (index < 0) return false
-    this.#calls[index * CALL_STRIDE + 2] = []
-    this.#calls[index * CALL_STRIDE + 3] = VOID
+    this.#message[placeOf(index) + 2] = []
+    this.#message[placeOf(index) + 3] = VOID
     return true
   }
 
@@ -68,23 +75,24 @@ export class Outbox {
   }
 
   flush(): void {
-    const calls = this.#calls
+    const message = this.#message
     const orders = this.#orders
-    if (this.#isClosed || (orders === null && calls.length === 0)) return
+    if (this.#isClosed || (orders === null && message.length === FIRST_CALL)) return
     const sources = this.#sources
     const lists = this.#lists
     const transferList = this.#transferList
-    this.#calls = []
+    message[0] = orders
+    this.#message = [null]
     this.#sources = []
     this.#orders = null
     this.#lists = null
     if (transferList.length > 0) this.#transferList = []
     try {
-      this.#link.post([calls, orders], transferList)
+      this.#link.post(message, transferList)
     } catch {
       for (const order of orders ?? []) this.#postOrder(order, lists?.get(order) ?? [])
       for (const [index, call] of sources.entries()) {
-        this.#postCall(calls.slice(index * CALL_STRIDE, (index + 1) * CALL_STRIDE), call)
+        this.#postCall(message.slice(placeOf(index), placeOf(index + 1)), call)
       }
     }
   }
@@ -108,27 +116,32 @@ export class Outbox {
   /** Something in the message can't travel, though its parts looked so: each by itself. */
   #postOrder(order: Order, transferList: readonly object[]): void {
     try {
-      this.#link.post([[], [order]], transferList)
+      this.#link.post([[order]], transferList)
     } catch (error) {
       if (order[0] !== 'answer') throw error
       const [, id, , value] = order
       const packed = { value, transferList: transferList as Transferable[] }
       const problem = explain(packed, 'the result', error, this.#medium)
-      this.#link.post([[], [['answer', id, ERROR, encodeError(problem)]]], [])
+      this.#link.post([[['answer', id, ERROR, encodeError(problem)]]], [])
     }
   }
 
   #postCall(request: unknown[], call: Call<unknown>): void {
     const transferList = call._transferList as Transferable[]
     try {
-      this.#link.post([request, null], transferList)
+      this.#link.post([null, ...request], transferList)
     } catch (error) {
       const packed = { value: call._args, transferList }
       this.#refuse(call, explainArguments(packed, error, this.#medium))
       // The worker counts what it gets, and answers: its place is free then.
-      this.#link.post([[call._slot, call._fn.id, [], VOID], null], [])
+      this.#link.post([null, call._slot, call._fn.id, [], VOID], [])
     }
   }
 }
 
 const { flushPlanned } = Outbox
+
+/** Of a call, in its message. */
+function placeOf(index: number): number {
+  return FIRST_CALL + index * CALL_STRIDE
+}

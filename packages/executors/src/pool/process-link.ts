@@ -90,7 +90,7 @@ export class ProcessLink implements Link {
   }
 
   close(): void {
-    this.#line.post([[], [['stop']]])
+    this.#line.post([[['stop']]])
   }
 
   kill(): void {

@@ -70,7 +70,9 @@ export class Staff {
   /** An idle worker, else the one with the least to do; null if none can take the call now. */
   choose(call: Call<unknown>): WorkerHandle | null {
     let chosen: WorkerHandle | null = null
-    for (const worker of this.workers) {
+    const { workers } = this
+    for (let index = 0; index < workers.length; index++) {
+      const worker = workers[index] as WorkerHandle
       if (!worker.canTake(call)) continue
       if (worker.count === 0) return worker
       if (chosen === null || worker.count < chosen.count) chosen = worker

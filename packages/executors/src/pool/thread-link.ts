@@ -72,7 +72,7 @@ export class ThreadLink implements Link {
   }
 
   close(): void {
-    this.post([[], [['stop']]], [])
+    this.post([[['stop']]], [])
   }
 
   kill(): void {

@@ -2,6 +2,7 @@ import { decodeError } from '../wire/errors.ts'
 import {
   CANCELLED,
   ERROR,
+  FIRST_REPLY,
   FIRST_SLOT,
   FREE,
   type News,
@@ -204,17 +205,20 @@ export class WorkerHandle implements CallOwner {
     return calls.sort((one, other) => one._number - other._number)
   }
 
-  #receive([replies, durations, news]: Replies): void {
+  #receive(message: Replies): void {
+    // Taking a list apart by a pattern is slow until it is compiled, and here each call comes by.
+    const durations = message[0]
+    const news = message[1]
     this.#hasAnswered = true
     this.#isStalled = false
     if (durations !== null) this.#employer.functions.learn(durations)
     // What is told of a call comes before its result.
-    if (news !== null) for (const each of news) this.#hear(each)
-    for (let index = 0; index < replies.length; index += REPLY_STRIDE) {
-      const call = this.#release(replies[index] as number)
+    if (news !== null) this.#hear(news)
+    for (let index = FIRST_REPLY; index < message.length; index += REPLY_STRIDE) {
+      const call = this.#release(message[index] as number)
       if (call === null || call.done()) continue
-      const value = replies[index + 2]
-      switch (replies[index + 1]) {
+      const value = message[index + 2]
+      switch (message[index + 1]) {
         case RESULT:
           call.setResult(value)
           break

@@ -1,7 +1,5 @@
 /** How deep a message is looked into; what is deeper goes as structured clone. */
 const DEEPEST = 16
-/** A message, its lists, the arguments of a call. */
-const OURS = 3
 
 /** JSON says exactly this: `JSON.parse(JSON.stringify(value))` is the same for all that can be seen. */
 export function isJson(value: unknown): boolean {
@@ -21,8 +19,8 @@ function saysObject(value: object, depth: number): boolean {
     for (let index = 0; index < value.length; index++) {
       if (!says(value[index], depth)) return false
     }
-    // Names beside the items; the outer lists are our own.
-    return depth <= OURS || Object.keys(value).length === value.length
+    // Names beside the items; only the message itself surely has none.
+    return depth === 1 || Object.keys(value).length === value.length
   }
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype) return false

@@ -1,7 +1,8 @@
 import type { EncodedError } from './errors.ts'
 import type { FunctionReference } from './function-reference.ts'
 
-// One message a turn in each direction, and flat arrays inside: what a call costs is bookkeeping.
+// One message a turn in each direction, each a flat list: what a call costs is bookkeeping, and every
+// list inside another one takes time to copy.
 
 /** What a call asks for, beyond its arguments. */
 export const PLAIN = 0
@@ -30,8 +31,10 @@ export type Order =
   | readonly ['answer', id: number, status: number, value: unknown]
   | readonly ['stop']
 
-/** To a worker: calls in the order in which they are to begin. */
-export type Requests = readonly [calls: unknown[], orders: Order[] | null]
+/** To a worker: orders, then calls in the order in which they are to begin. */
+export type Requests = [orders: readonly Order[] | null, ...calls: unknown[]]
+/** Where the first call is. */
+export const FIRST_CALL = 1
 
 export type News =
   | readonly ['ready']
@@ -43,7 +46,13 @@ export type News =
   | readonly ['exit', code: number]
 
 /** From a worker. `durations` are pairs: a function, and what a call of it takes in ms. */
-export type Replies = readonly [replies: unknown[], durations: number[] | null, news: News[] | null]
+export type Replies = [
+  durations: readonly number[] | null,
+  news: News | null,
+  ...replies: unknown[],
+]
+/** Where the first reply is. */
+export const FIRST_REPLY = 2
 
 /** What a worker is told when it starts. */
 export interface Setup {

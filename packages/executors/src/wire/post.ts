@@ -8,12 +8,21 @@ import type { MessagePort, Transferable } from 'node:worker_threads'
  * itself does not tell the latter: the other side could not read the message, and would never answer
  */
 export function postTo(port: MessagePort, message: unknown, transferList: readonly object[]): void {
+  // It iterates over whatever it is given as a list, which takes a µs also for none.
+  if (transferList.length === 0) {
+    port.postMessage(message)
+    return
+  }
+  checkAttached(transferList)
+  port.postMessage(message, transferList as readonly Transferable[])
+}
+
+function checkAttached(transferList: readonly object[]): void {
   for (const each of transferList) {
     if (types.isArrayBuffer(each) && isDetached(each)) {
       throw new TypeError('an ArrayBuffer in the transfer list was handed over before')
     }
   }
-  port.postMessage(message, transferList as readonly Transferable[])
 }
 
 /** `detached` itself is not on Node 20. */

@@ -1,5 +1,5 @@
 import { Deque } from 'hocket/lowlevel'
-import { CALL_STRIDE } from '../wire/messages.ts'
+import { CALL_STRIDE, FIRST_CALL, type Requests } from '../wire/messages.ts'
 
 const NOTHING: unknown[] = []
 
@@ -11,14 +11,15 @@ export class Inbox {
   /** How many calls there are. */
   length = 0
 
-  push(calls: unknown[]): void {
-    if (calls.length === 0) return
-    if (this.length > 0) this.#messages.push(calls)
+  push(message: Requests): void {
+    const count = (message.length - FIRST_CALL) / CALL_STRIDE
+    if (count === 0) return
+    if (this.length > 0) this.#messages.push(message)
     else {
-      this.#calls = calls
-      this.#index = 0
+      this.#calls = message
+      this.#index = FIRST_CALL
     }
-    this.length += calls.length / CALL_STRIDE
+    this.length += count
   }
 
   /** Of the first call. */
@@ -46,6 +47,6 @@ export class Inbox {
     this.length -= 1
     if (this.#index < this.#calls.length) return
     this.#calls = this.length > 0 ? this.#messages.shift() : NOTHING
-    this.#index = 0
+    this.#index = FIRST_CALL
   }
 }

@@ -1,6 +1,13 @@
 import type { Transferable } from 'node:worker_threads'
 import { encodeError } from '../wire/errors.ts'
-import { ERROR, type News, REPLY_STRIDE, RESULT, type Replies } from '../wire/messages.ts'
+import {
+  ERROR,
+  FIRST_REPLY,
+  type News,
+  REPLY_STRIDE,
+  RESULT,
+  type Replies,
+} from '../wire/messages.ts'
 import { explain, explainArguments, type Medium, type Packed } from '../wire/values.ts'
 import type { Line } from './line.ts'
 
@@ -8,7 +15,7 @@ import type { Line } from './line.ts'
 export class Outbox {
   readonly #line: Line
   readonly #medium: Medium
-  #replies: unknown[] = []
+  #message: Replies = [null, null]
   #durations: number[] | null = null
   #transferList: object[] = []
   /** What is handed over with the reply of a slot. */
@@ -22,15 +29,15 @@ export class Outbox {
 
   /** How many replies wait to be sent. */
   get count(): number {
-    return this.#replies.length / REPLY_STRIDE
+    return (this.#message.length - FIRST_REPLY) / REPLY_STRIDE
   }
 
   reply(slot: number, status: number, value: unknown): void {
-    this.#replies.push(slot, status, value)
+    this.#message.push(slot, status, value)
   }
 
   succeed(slot: number, { value, transferList }: Packed): void {
-    this.#replies.push(slot, RESULT, value)
+    this.#message.push(slot, RESULT, value)
     if (transferList.length === 0) return
     this.#lists ??= new Map()
     this.#lists.set(slot, transferList)
@@ -46,14 +53,14 @@ export class Outbox {
   /** Sends news behind what is there. */
   announce(news: News): void {
     this.flush()
-    this.#line.post([[], null, [news]], [])
+    this.#line.post([null, news], [])
   }
 
   /** @throws {@link DataCloneProblem} if the value can't travel after all */
   announceProgress(slot: number, packed: Packed): void {
     this.flush()
     try {
-      this.#line.post([[], null, [['progress', slot, packed.value]]], packed.transferList)
+      this.#line.post([null, ['progress', slot, packed.value]], packed.transferList)
     } catch (error) {
       throw explain(packed, 'the progress', error, this.#medium)
     }
@@ -64,7 +71,7 @@ export class Outbox {
     this.flush()
     const news: News = ['ask', id, reference, packed.value as unknown[]]
     try {
-      this.#line.post([[], null, [news]], packed.transferList)
+      this.#line.post([null, news], packed.transferList)
     } catch (error) {
       throw explainArguments(packed, error, this.#medium)
     }
@@ -81,11 +88,12 @@ export class Outbox {
   }
 
   flush(): void {
-    if (this.#replies.length === 0) return
-    const message: Replies = [this.#replies, this.#durations, null]
+    const message = this.#message
+    if (message.length === FIRST_REPLY) return
     const transferList = this.#transferList
     const lists = this.#lists
-    this.#replies = []
+    message[0] = this.#durations
+    this.#message = [null, null]
     this.#durations = null
     if (lists !== null) {
       this.#transferList = []
@@ -99,20 +107,17 @@ export class Outbox {
   }
 
   /** One of them can't travel, though it looked so: that one goes as its error. */
-  #postOneByOne(
-    [replies, durations]: Replies,
-    lists: ReadonlyMap<number, readonly object[]> | null,
-  ): void {
-    this.#line.post([[], durations, null], [])
-    for (let index = 0; index < replies.length; index += REPLY_STRIDE) {
-      const reply = replies.slice(index, index + REPLY_STRIDE)
+  #postOneByOne(message: Replies, lists: ReadonlyMap<number, readonly object[]> | null): void {
+    this.#line.post(message.slice(0, FIRST_REPLY), [])
+    for (let index = FIRST_REPLY; index < message.length; index += REPLY_STRIDE) {
+      const reply = message.slice(index, index + REPLY_STRIDE)
       const [slot, , value] = reply as [number, number, unknown]
       const transferList = (lists?.get(slot) ?? []) as readonly Transferable[]
       try {
-        this.#line.post([reply, null, null], transferList)
+        this.#line.post([null, null, ...reply], transferList)
       } catch (error) {
         const problem = explain({ value, transferList }, 'the result', error, this.#medium)
-        this.#line.post([[slot, ERROR, encodeError(problem)], null, null], [])
+        this.#line.post([null, null, slot, ERROR, encodeError(problem)], [])
       }
     }
   }

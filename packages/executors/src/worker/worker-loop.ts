@@ -7,6 +7,7 @@ import {
   BEGUN,
   CALL_STRIDE,
   CANCELLED,
+  FIRST_CALL,
   FIRST_SLOT,
   INTERRUPTED,
   OFFERED,
@@ -106,23 +107,22 @@ export class WorkerLoop implements Host {
     return answer
   }
 
-  #accept([calls, orders]: Requests): void {
-    for (const order of orders ?? []) {
-      if (order[0] !== 'function') continue
-      this.#functions[order[1]] = new KnownFunction(order[1], order[2])
-    }
-    // An interruption may be for a call that has ended meanwhile, and its slot be that of one of these.
-    for (const order of orders ?? []) this.#obey(order)
+  #accept(requests: Requests): void {
+    const orders = requests[0]
+    // Before the calls: an interruption may be for a call whose slot is that of one of these by now.
+    if (orders !== null) for (const order of orders) this.#obey(order)
     if (this.setup.kind === 'process') {
-      for (let index = 0; index < calls.length; index += CALL_STRIDE) {
-        this.#slots[FIRST_SLOT + (calls[index] as number)] = OFFERED
+      for (let index = FIRST_CALL; index < requests.length; index += CALL_STRIDE) {
+        this.#slots[FIRST_SLOT + (requests[index] as number)] = OFFERED
       }
     }
-    this.#inbox.push(calls)
+    this.#inbox.push(requests)
   }
 
   #obey(order: Order): void {
-    if (order[0] === 'interrupt') {
+    if (order[0] === 'function') {
+      this.#functions[order[1]] = new KnownFunction(order[1], order[2])
+    } else if (order[0] === 'interrupt') {
       const [, slot] = order
       if (this.#runner.interrupt(slot) || this.setup.kind === 'thread') return
       // It has not begun, and won't. With a thread the pool itself has seen to that.

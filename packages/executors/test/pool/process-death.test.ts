@@ -17,11 +17,11 @@ async function loaded(count: number, callsAtOnce = 1) {
   const opening = submit(-1)
   const link = links[0] as StubProcess
   link.ready()
-  link.onMessage([[0, RESULT, -1], [0, 0.001], null])
+  link.onMessage([[0, 0.001], null, 0, RESULT, -1])
   await opening
   const calls = Array.from({ length: count }, (_, value) => submit(value))
   await new Promise((resolve) => setImmediate(resolve))
-  expect(link.posted.flatMap(([sent]) => sent)).toHaveLength(4 * (count + 1))
+  expect(link.calls).toHaveLength(4 * (count + 1))
   return { pool, link, links, calls }
 }
 
@@ -45,7 +45,7 @@ test('a process that dies fails what it may have begun: what it has noted, or th
 test('as many of the oldest as may run at once', async () => {
   const { link, calls } = await loaded(5, 2)
   // An answer out of order: the first and the third are the oldest then.
-  link.onMessage([[calls[1]?._slot, RESULT, 1], null, null])
+  link.onMessage([null, null, calls[1]?._slot, RESULT, 1])
   expect(states(calls)).toEqual(['running', 'failed', 'running', 'waiting', 'waiting'])
   expect(await calls[1]).toBe(1)
 })
@@ -56,7 +56,7 @@ test('the next worker gets what waits, in its order', async () => {
   const next = links[1] as StubProcess
   next.ready()
   await new Promise((resolve) => setImmediate(resolve))
-  const sent = next.posted.flatMap(([each]) => each)
+  const sent = next.calls
   expect([sent[2], sent[6], sent[10]]).toEqual([[1], [2], [3]])
   expect(states(calls)).toEqual(['failed', 'running', 'waiting', 'waiting'])
 })
@@ -69,9 +69,7 @@ test('calls in advance that are cancelled are not those that may have begun', as
   expect(calls[0]?.cancel()).toBe(false)
   await new Promise((resolve) => setImmediate(resolve))
   // In its place goes a call of nothing: the process counts what it gets.
-  expect(link.posted.flatMap(([sent]) => sent).filter((_, index) => index % 4 === 3)).toEqual([
-    0, 0, 3, 0,
-  ])
+  expect(link.calls.filter((_, index) => index % 4 === 3)).toEqual([0, 0, 3, 0])
   expect(calls[2]?.cancel()).toBe(false)
   expect(states(calls)).toEqual(['running', 'failed', 'waiting'])
 })

@@ -3,7 +3,14 @@ import { BrokenThreadPool } from '../../src/errors/errors.ts'
 import type { Death, Link, LinkOptions } from '../../src/pool/link.ts'
 import type { PoolOptions } from '../../src/pool/options.ts'
 import { Pool } from '../../src/pool/pool.ts'
-import { FIRST_SLOT, OFFERED, type Replies, type Requests, SLOTS } from '../../src/wire/messages.ts'
+import {
+  FIRST_CALL,
+  FIRST_SLOT,
+  OFFERED,
+  type Replies,
+  type Requests,
+  SLOTS,
+} from '../../src/wire/messages.ts'
 import { postTo } from '../../src/wire/post.ts'
 
 /** A worker that does nothing of its own: the test says what it answers, and when it dies. */
@@ -25,7 +32,12 @@ export class StubLink implements Link {
   }
 
   ready(): void {
-    this.onMessage([[], null, [['ready']]])
+    this.onMessage([null, ['ready']])
+  }
+
+  /** The calls that it was sent: slot, function, arguments, kind of each. */
+  get calls(): unknown[] {
+    return this.posted.flatMap((message) => message.slice(FIRST_CALL))
   }
 
   die(): void {
