@@ -4,33 +4,18 @@ import type { ResolvedTimeout } from '../base/client-timeout.ts'
 import type { Target } from '../base/target.ts'
 import { type BodySource, BodyStream } from '../body/body-stream.ts'
 import type { RequestBody } from '../body/request-body.ts'
-import {
-  ClientConnectionError,
-  ConnectionTimeoutError,
-  SocketTimeoutError,
-} from '../errors/connection-errors.ts'
-import type { TraceRun } from '../trace/trace-run.ts'
+import { ClientConnectionError, ConnectionTimeoutError } from '../errors/connection-errors.ts'
 import type { Connection } from './connection.ts'
 import type { Deadline } from './deadline.ts'
 import type { LookupListener } from './dns-cache.ts'
+import type { ExchangePlan } from './exchange-plan.ts'
 import { ExchangeTrace } from './exchange-trace.ts'
 import { HeadReader } from './raw-headers.ts'
 import type { Route } from './route.ts'
+import { SilenceWatch, type Watched } from './silence-watch.ts'
 import type { TCPConnector } from './tcp-connector.ts'
 import { codeOf, connectError, payloadError, proxyError, requestError } from './translate-error.ts'
 import { Turn } from './turn.ts'
-
-/** What is sent, and how long it may take. */
-export interface ExchangePlan {
-  readonly method: string
-  readonly target: Target
-  /** Names and values by turns. */
-  readonly headers: readonly string[]
-  readonly body: RequestBody | null
-  readonly timeout: ResolvedTimeout
-  readonly deadline: Deadline | null
-  readonly trace: TraceRun | null
-}
 
 // How far it has come.
 const NEW = 0
@@ -50,7 +35,7 @@ const DRAIN_MS = 1_000
  * Whatever ends it early (a cancel, a timeout, the garbage collector) lets go at once, in every phase:
  * its units of the limits are free, the connection is closed, and undici is never asked to agree.
  */
-export class Exchange extends Turn implements BodySource, LookupListener {
+export class Exchange extends Turn implements BodySource, LookupListener, Watched {
   declare readonly method: string
   declare readonly target: Target
   /** Of the answer; 0 until it is here. */
@@ -72,10 +57,11 @@ export class Exchange extends Turn implements BodySource, LookupListener {
   declare private _connection: Connection | null
   declare private _abort: ((error?: Error) => void) | null
   declare private _resumeParser: (() => void) | null
-  // For `connect`, then for `sockConnect`, then for `sockRead`.
+  // For `connect`, then for `sockConnect`, at last for the rest that is drained.
   declare private _timer: TimerHandle | null
-  declare private _lastNews: number
-  declare private _isPaused: boolean
+  declare private _silence: SilenceWatch | null
+  /** We hold the server back. */
+  declare isPaused: boolean
   /** Told once when it is over, however it ended. */
   declare onDone: (() => void) | null
 
@@ -100,8 +86,8 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     this._abort = null
     this._resumeParser = null
     this._timer = null
-    this._lastNews = 0
-    this._isPaused = false
+    this._silence = null
+    this.isPaused = false
     this.onDone = null
   }
 
@@ -144,29 +130,16 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     this._phase = CONNECTING
     this.isReused = connection.isOpen
     if (this.isReused) this._trace?.connection('onConnectionReuseconn')
-    connection.client.dispatch(
-      this._dispatchOptions(),
-      this as unknown as Dispatcher.DispatchHandler,
-    )
+    const { method, target, _headers: headers } = this
+    const options = this._route.optionsFor(method, target, headers)
+    const body = this._requestBody
+    if (body !== null) options.body = body.open(this._loop) as Buffer
+    if (this._connector.forceClose) options.reset = true
+    connection.client.dispatch(options, this as unknown as Dispatcher.DispatchHandler)
   }
 
   protected _onCancel(): void {
     this._end(null, false)
-  }
-
-  private _dispatchOptions(): Dispatcher.DispatchOptions {
-    const { _route: route, target, _requestBody: body } = this
-    const headers = route.headers.length === 0 ? this._headers : route.headersOn(this._headers)
-    const options: Dispatcher.DispatchOptions = {
-      path: route.isForwarded ? target.origin + target.path : target.path,
-      method: this.method as Dispatcher.HttpMethod,
-      headers: headers as string[],
-      // With one request at a time there is nobody that it could hold up.
-      blocking: false,
-    }
-    if (body !== null) options.body = body.open(this._loop) as Buffer
-    if (this._connector.forceClose) options.reset = true
-    return options
   }
 
   // The connection's side.
@@ -175,16 +148,12 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     if (this._phase !== CONNECTING) return
     this._trace?.connection('onConnectionCreateStart')
     const { sockConnect } = this._timeout
-    // Where both run, the one for `connect` was first; whichever is over first ends it.
-    if (sockConnect > 0 && this._timer === null) {
-      this._timer = this._loop.callLater(sockConnect, onSockConnectTimeout, this)
-    } else if (sockConnect > 0 && this._timer !== null) {
-      const when = this._loop.time() + sockConnect
-      if (when < this._timer.when()) {
-        this._timer.cancel()
-        this._timer = this._loop.callLater(sockConnect, onSockConnectTimeout, this)
-      }
-    }
+    if (sockConnect === 0) return
+    // Where both run, whichever is over first ends it.
+    const when = this._loop.time() + sockConnect
+    if (this._timer !== null && this._timer.when() <= when) return
+    this._timer?.cancel()
+    this._timer = this._loop.callLater(sockConnect, onSockConnectTimeout, this)
   }
 
   onConnected(): void {
@@ -208,15 +177,12 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     this._timer = null
     this._trace?.headersSent(this._headers)
     const { sockRead } = this._timeout
-    if (sockRead > 0) {
-      this._lastNews = this._loop.time()
-      this._timer = this._loop.callLater(sockRead, onSilence, this)
-    }
+    if (sockRead > 0) this._silence = new SilenceWatch(this, this._loop, sockRead)
   }
 
   onBodySent(chunk: Uint8Array | string): void {
     this._trace?.chunk('onRequestChunkSent', chunk)
-    if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
+    this._silence?.touch()
   }
 
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
@@ -227,7 +193,7 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     this.body = new BodyStream(this)
     this._resumeParser = resume
     this._phase = RECEIVING
-    if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
+    this._silence?.touch()
     this._wake()
     return true
   }
@@ -235,9 +201,9 @@ export class Exchange extends Turn implements BodySource, LookupListener {
   onData(chunk: Buffer): boolean {
     if (this._phase !== RECEIVING) return true
     this._trace?.chunk('onResponseChunkReceived', chunk)
-    if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
+    this._silence?.touch()
     const isWanted = this.body.feed(chunk)
-    this._isPaused = !isWanted
+    this.isPaused = !isWanted
     return isWanted
   }
 
@@ -280,9 +246,9 @@ export class Exchange extends Turn implements BodySource, LookupListener {
   pauseReading(): void {}
 
   resumeReading(): void {
-    if (!this._isPaused) return
-    this._isPaused = false
-    if (this._timeout.sockRead > 0) this._lastNews = this._loop.time()
+    if (!this.isPaused) return
+    this.isPaused = false
+    this._silence?.touch()
     if (this._phase === RECEIVING) this._resumeParser?.()
   }
 
@@ -305,25 +271,10 @@ export class Exchange extends Turn implements BodySource, LookupListener {
   /** What is still to come is dropped, and its connection kept, if that does not take long. */
   drain(): void {
     if (this._phase !== RECEIVING) return
+    this._silence?.stop()
     this._timer?.cancel()
     this._timer = this._loop.callLater(DRAIN_MS, onSlowDrain, this)
     this.body.discard()
-  }
-
-  /** @internal `sockRead` may be over. */
-  _checkSilence(): void {
-    this._timer = null
-    const { sockRead } = this._timeout
-    const silence = this._loop.time() - this._lastNews
-    // A server that is held back by us is not silent.
-    if (this._isPaused) this._timer = this._loop.callLater(sockRead, onSilence, this)
-    else if (silence >= sockRead) {
-      this.expire(
-        new SocketTimeoutError(
-          `expected something from ${this.target.origin} within ${sockRead} ms (sockRead), got nothing`,
-        ),
-      )
-    } else this._timer = this._loop.callLater(sockRead - silence, onSilence, this)
   }
 
   /** The one place where it ends: everything it holds is let go of, once. */
@@ -331,6 +282,7 @@ export class Exchange extends Turn implements BodySource, LookupListener {
     const phase = this._phase
     if (phase === DONE) return
     this._phase = DONE
+    this._silence?.stop()
     this._timer?.cancel()
     this._timer = null
     if (phase === RECEIVING) {
@@ -370,8 +322,4 @@ function onSockConnectTimeout(exchange: Exchange): void {
 
 function onSlowDrain(exchange: Exchange): void {
   exchange.abort()
-}
-
-function onSilence(exchange: Exchange): void {
-  exchange._checkSilence()
 }

@@ -1,4 +1,4 @@
-import type { Client } from 'undici'
+import type { Client, Dispatcher } from 'undici'
 import type { Target } from '../base/target.ts'
 import { ClientConnectionError } from '../errors/connection-errors.ts'
 import type { Connect } from './connect.ts'
@@ -42,8 +42,23 @@ export class Route {
     this.slots = new Slots(plan.limit)
   }
 
-  /** What is sent: what the request says, and of the route's what it does not say. */
-  headersOn(own: readonly string[]): string[] {
+  /** What undici is told of a request. */
+  optionsFor(
+    method: string,
+    target: Target,
+    headers: readonly string[],
+  ): Dispatcher.DispatchOptions {
+    return {
+      path: this.isForwarded ? target.origin + target.path : target.path,
+      method: method as Dispatcher.HttpMethod,
+      headers: (this.headers.length === 0 ? headers : this.#headersOn(headers)) as string[],
+      // With one request at a time there is nobody that it could hold up.
+      blocking: false,
+    }
+  }
+
+  /** What the request says, and of the route's what it does not say. */
+  #headersOn(own: readonly string[]): string[] {
     const said = new Set<string>()
     for (let i = 0; i < own.length; i += 2) said.add((own[i] as string).toLowerCase())
     const all = [...own]

@@ -1,4 +1,4 @@
-import { type Coroutine, coroutine, getRunningLoop, RuntimeError, type Suspension } from 'hocket'
+import { type Coroutine, coroutine, RuntimeError, type Suspension } from 'hocket'
 import { Deque } from 'hocket/lowlevel'
 import { ClientPayloadError } from '../errors/client-error.ts'
 import {
@@ -8,6 +8,7 @@ import {
 } from '../errors/connection-errors.ts'
 import { ClientResponseError, ContentTypeError } from '../errors/response-errors.ts'
 import type { ClientResponse } from '../message/client-response.ts'
+import { Reconnection } from './reconnection.ts'
 import { type ServerSentEvent, SseParser } from './sse-parser.ts'
 
 /** How a stream of events behaves. */
@@ -33,8 +34,6 @@ export type OpenStream = (headers: Readonly<Record<string, string>>) => Coroutin
 export type WaitOf = (response: ClientResponse) => number | null
 
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
-// A server that says `retry: 0` and then fails is not asked all the time.
-const LEAST_BACKOFF = 500
 
 /**
  * The events that a server sends, for `for await` and `yield* events.next()`: what `session.sse` gives.
@@ -51,16 +50,13 @@ const LEAST_BACKOFF = 500
 export class EventStream implements AsyncDisposable {
   readonly #open: OpenStream
   readonly #waitOf: WaitOf
-  readonly #behaviour: Required<EventStreamBehaviour>
+  readonly #maxReconnects: number
+  readonly #maxEventSize: number
   readonly #events: Deque<ServerSentEvent> = new Deque()
   #response: ClientResponse | null = null
   #parser: SseParser
-  #reconnectionTime: number
   #lastEventId: string
-  /** In ms of the loop's time; null while there is a connection. */
-  #connectAt: number | null = null
-  #failures = 0
-  #stopWaiting: (() => void) | null = null
+  readonly #reconnection: Reconnection
   #isRunning = false
   #isClosed = false
 
@@ -82,15 +78,9 @@ export class EventStream implements AsyncDisposable {
     }
     this.#open = open
     this.#waitOf = waitOf
-    this.#behaviour = {
-      reconnectionTime,
-      maxReconnectionTime,
-      maxReconnects,
-      maxEventSize,
-      lastEventId,
-      random,
-    }
-    this.#reconnectionTime = reconnectionTime
+    this.#maxReconnects = maxReconnects
+    this.#maxEventSize = maxEventSize
+    this.#reconnection = new Reconnection(reconnectionTime, maxReconnectionTime, random)
     this.#lastEventId = lastEventId
     this.#parser = new SseParser(lastEventId, maxEventSize)
   }
@@ -107,7 +97,7 @@ export class EventStream implements AsyncDisposable {
 
   /** What the server asks to wait before it is asked again, in ms. */
   get reconnectionTime(): number {
-    return this.#reconnectionTime
+    return this.#reconnection.time
   }
 
   /**
@@ -127,7 +117,7 @@ export class EventStream implements AsyncDisposable {
     this.#events.clear()
     this.#response?.close()
     this.#response = null
-    this.#stopWaiting?.()
+    this.#reconnection.stop()
   }
 
   /** @internal What `for await` calls when it is left. */
@@ -194,13 +184,13 @@ export class EventStream implements AsyncDisposable {
       this.close()
       throw error
     }
-    this.#failures = 0
+    this.#reconnection.failures = 0
     this.#lastEventId = this.#parser.lastEventId
-    this.#reconnectionTime = this.#parser.retry ?? this.#reconnectionTime
+    this.#reconnection.time = this.#parser.retry ?? this.#reconnection.time
   }
 
   *#reconnect(): Generator<Suspension, void, unknown> {
-    yield* this.#wait(this.#connectAt ?? 0)
+    yield* this.#reconnection.wait()
     if (this.#isClosed) return
     let error: Error
     let least = 0
@@ -218,30 +208,12 @@ export class EventStream implements AsyncDisposable {
       if (!isPassing(caught)) throw caught
       error = caught
     }
-    this.#failures += 1
-    if (this.#failures > this.#behaviour.maxReconnects) {
+    this.#reconnection.failures += 1
+    if (this.#reconnection.failures > this.#maxReconnects) {
       this.close()
       throw error
     }
-    this.#planNext(least)
-  }
-
-  /** Waits until `when`, in ms of the loop's time, or until it is closed. */
-  *#wait(when: number): Generator<Suspension, void, unknown> {
-    const loop = getRunningLoop()
-    if (when <= loop.time()) return
-    const waiter = loop.createFuture<void>()
-    const wake = () => {
-      if (!waiter.done() && !loop.isClosed()) waiter.setResult()
-    }
-    const timer = loop.callAt(when, wake)
-    this.#stopWaiting = wake
-    try {
-      yield* waiter
-    } finally {
-      timer.cancel()
-      this.#stopWaiting = null
-    }
+    this.#reconnection.plan(least)
   }
 
   *#ask(): Generator<Suspension, ClientResponse, unknown> {
@@ -264,8 +236,7 @@ export class EventStream implements AsyncDisposable {
     }
     if (status === 200 && contentType === 'text/event-stream') {
       this.#response = response
-      this.#connectAt = null
-      this.#parser = new SseParser(this.#lastEventId, this.#behaviour.maxEventSize)
+      this.#parser = new SseParser(this.#lastEventId, this.#maxEventSize)
       return null
     }
     response.release()
@@ -284,20 +255,8 @@ export class EventStream implements AsyncDisposable {
   #leave(response: ClientResponse, least: number): void {
     response.close()
     this.#response = null
-    if (this.#behaviour.maxReconnects === 0) this.#isClosed = true
-    this.#planNext(least)
-  }
-
-  /** Never earlier than the server asks for; after a failure, some random time later. */
-  #planNext(least: number): void {
-    const base = this.#reconnectionTime
-    const { maxReconnectionTime, random } = this.#behaviour
-    const longest = Math.min(
-      Math.max(base, LEAST_BACKOFF) * 2 ** this.#failures,
-      maxReconnectionTime,
-    )
-    const delay = this.#failures === 0 ? base : base + Math.max(0, longest - base) * random()
-    this.#connectAt = getRunningLoop().time() + Math.max(delay, least)
+    if (this.#maxReconnects === 0) this.#isClosed = true
+    this.#reconnection.plan(least)
   }
 }
 

@@ -1,11 +1,4 @@
-import {
-  type Coroutine,
-  coroutine,
-  type EventLoop,
-  getRunningLoop,
-  type Suspension,
-  timeout,
-} from 'hocket'
+import { type Coroutine, coroutine, type EventLoop, getRunningLoop, type Suspension } from 'hocket'
 import type { RawData, WebSocket } from 'ws'
 import { ClientError } from '../errors/client-error.ts'
 import { ClientConnectionResetError, SocketTimeoutError } from '../errors/connection-errors.ts'
@@ -13,8 +6,9 @@ import { checkClose, Ending } from './closing.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Inbox } from './inbox.ts'
 import { bytesOf, MessageIterator } from './message-iterator.ts'
+import { receive, receiveJson, receiveType } from './receiving.ts'
 import { control, send } from './sending.ts'
-import { nameOf, WSCloseCode, type WSMessage, WSMessageOf, WSMsgType } from './ws-message.ts'
+import { WSCloseCode, type WSMessage, WSMessageOf, WSMsgType } from './ws-message.ts'
 
 /** What `ws` closes with; everything else is an error of the protocol. */
 const CODES: ReadonlyMap<string, number> = new Map([
@@ -320,33 +314,6 @@ export class ClientWebSocketResponse implements AsyncDisposable {
     this.#ending.come()
   }
 }
-
-const receive = coroutine(function* receive(
-  ws: ClientWebSocketResponse,
-  receiveTimeout: number | null,
-) {
-  if (receiveTimeout === null) return yield* ws._receive()
-  return yield* timeout(receiveTimeout, () => ws._receive())
-})
-
-const receiveType = coroutine(function* receive(
-  ws: ClientWebSocketResponse,
-  type: typeof WSMsgType.TEXT | typeof WSMsgType.BINARY,
-  receiveTimeout: number | null | undefined,
-) {
-  const message = yield* ws.receive(receiveTimeout)
-  if (message.type === type) return message.data
-  throw new TypeError(
-    `expected a message of type ${nameOf(type)}, got ${nameOf(message.type)}${message.type === WSMsgType.CLOSE ? ` (${message.data})` : ''}`,
-  )
-})
-
-const receiveJson = coroutine(function* receiveJson(
-  ws: ClientWebSocketResponse,
-  receiveTimeout: number | null | undefined,
-) {
-  return JSON.parse(yield* ws.receiveStr(receiveTimeout)) as unknown
-})
 
 const close = coroutine(function* close(ws: ClientWebSocketResponse, code: number, reason: string) {
   return yield* ws._close(code, reason)
