@@ -2,35 +2,35 @@ import { link, open, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NAME_BYTES, numberedName } from '../plan/safe-name.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
+import type { NextNumbers } from './next-numbers.ts'
 
 /** More files of one name than this in one folder are not worth another look. */
 const MOST_NUMBERS = 10_000
 
+/** How a file gets its final name. */
+export interface Naming {
+  /** What names of this run are taken. */
+  readonly numbers?: NextNumbers
+  /** Stands for a file system that can't link. */
+  readonly makeLink?: typeof link
+}
+
 /**
  * Gives the file at `part` the first free of `NAME`, `NAME (1)`, … in `folder`, and gives that path.
- * Nothing that exists is overwritten, and no link is followed. `makeLink` stands for a file system
- * that can't link.
+ * Nothing that exists is overwritten, and no link is followed.
  */
 export async function giveFinalName(
   part: string,
   folder: string,
   name: string,
-  makeLink: typeof link = link,
+  { numbers, makeLink = link }: Naming = {},
 ): Promise<string> {
-  return await firstFree(folder, name, '', (path) => move(part, path, makeLink))
-}
-
-/** Calls `take` with `NAME`, `NAME (1)`, … plus `suffix` until one of them does not exist. */
-async function firstFree(
-  folder: string,
-  name: string,
-  suffix: string,
-  take: (path: string) => Promise<void>,
-): Promise<string> {
-  for (let count = 0; count < MOST_NUMBERS; count++) {
-    const path = numberedPath(folder, name, count, suffix)
+  const first = numbers?.of(folder, name) ?? 0
+  for (let count = first; count < first + MOST_NUMBERS; count++) {
+    const path = numberedPath(folder, name, count, '')
     try {
-      await take(path)
+      await move(part, path, makeLink)
+      numbers?.taken(folder, name, count)
       return path
     } catch (error) {
       if (errno(error) !== 'EEXIST') throw error

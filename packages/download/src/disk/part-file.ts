@@ -1,8 +1,8 @@
-import { constants, type FileHandle, type link, open, unlink } from 'node:fs/promises'
+import { constants, type FileHandle, open, unlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Range, RangeSet } from '../plan/range-set.ts'
 import { errno, ignore } from './errno.ts'
-import { giveFinalName, noFreeName, numberedPath } from './final-name.ts'
+import { giveFinalName, type Naming, noFreeName, numberedPath } from './final-name.ts'
 import { syncFolder } from './folders.ts'
 import { beOwner, isAlive, type Owner, release } from './owner.ts'
 import {
@@ -25,13 +25,11 @@ const CHECKPOINT_MS = 1_000
 const MOST_NUMBERS = 1_000
 const ROOM_BYTES = 64 * 1024
 
-export interface PartFileOptions {
+export interface PartFileOptions extends Naming {
   /** Flushes to the disk before the sidecar or the final name say that something is there. */
   readonly sync: boolean
   /** Flushes the folder too. */
   readonly syncFolder?: boolean
-  /** Stands for a file system that can't link. */
-  readonly makeLink?: typeof link
 }
 
 /**
@@ -217,7 +215,7 @@ export class PartFile {
     let path: string
     try {
       await handle.close()
-      path = await giveFinalName(this.path, this.folder, this.name, this.options.makeLink)
+      path = await giveFinalName(this.path, this.folder, this.name, this.options)
     } finally {
       // If that has failed, all of it waits for the next try.
       release(this.owner)

@@ -1,7 +1,8 @@
 import { closeSync, linkSync, openSync, unlinkSync, writevSync } from 'node:fs'
-import { type link, open, unlink } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
+import { numberedName } from '../plan/safe-name.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
-import { giveFinalName, numberedPath } from './final-name.ts'
+import { giveFinalName, type Naming, numberedPath } from './final-name.ts'
 import { syncFolder } from './folders.ts'
 import { randomNonce } from './owner.ts'
 import { writeAll } from './write-all.ts'
@@ -23,10 +24,10 @@ const WEIGHT = 1 / 16
  * they turn out slow, that is done all the same.
  */
 export class SmallFiles {
-  private readonly options: { sync: boolean; makeLink?: typeof link }
+  private readonly options: Naming & { sync: boolean }
   private averageMs = 0
 
-  constructor(options: { sync: boolean; makeLink?: typeof link }) {
+  constructor(options: Naming & { sync: boolean }) {
     this.options = options
   }
 
@@ -50,7 +51,10 @@ export class SmallFiles {
     if (this.averageMs > SLOW_MS || bytes > AT_ONCE_BYTES) return null
     if (this.options.sync || this.options.makeLink !== undefined) return null
     const began = performance.now()
-    const path = writeSync(folder, name, chunks, bytes)
+    const { numbers } = this.options
+    const count = numbers?.of(folder, name) ?? 0
+    const path = writeSync(folder, numberedName(name, count), chunks, bytes)
+    if (path !== null) numbers?.taken(folder, name, count)
     this.averageMs += (performance.now() - began - this.averageMs) * WEIGHT
     return path
   }
@@ -73,7 +77,7 @@ export class SmallFiles {
         await handle.close()
       }
       signal.throwIfAborted()
-      const path = await giveFinalName(temporary, folder, name, this.options.makeLink)
+      const path = await giveFinalName(temporary, folder, name, this.options)
       if (this.options.sync) await syncFolder(folder)
       return path
     } catch (error) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { abortable, type Future } from 'hocket'
-import type { PartFile } from '../disk/part-file.ts'
+import type { PartFile, PartFileOptions } from '../disk/part-file.ts'
 import type { PartRecord } from '../disk/sidecar.ts'
 import { describeCause } from '../errors/describe-cause.ts'
 import { DiskError } from '../errors/errors.ts'
@@ -67,9 +67,9 @@ export class Job {
     return { ...this.run.settings.headers, ...this.entry.headers }
   }
 
-  get partOptions(): { sync: boolean; syncFolder: boolean } {
+  get partOptions(): PartFileOptions {
     const { durable } = this.run.settings
-    return { sync: durable !== false, syncFolder: durable === true }
+    return { sync: durable !== false, syncFolder: durable === true, numbers: this.run.numbers }
   }
 
   /** What the file is called, now that the server has answered. */

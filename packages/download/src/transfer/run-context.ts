@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientSession } from '@hocket/http'
+import { NextNumbers } from '../disk/next-numbers.ts'
 import { isLeftOver, isSidecarName, sweep } from '../disk/sidecar.ts'
 import { SmallFiles } from '../disk/small-file.ts'
 import type { Places } from '../network/places.ts'
@@ -26,6 +27,7 @@ export class RunContext {
   /** The run's, as an absolute path. */
   readonly folder: string
   readonly clock: StallClock
+  readonly numbers: NextNumbers = new NextNumbers()
   readonly memory: MemoryBudget = new MemoryBudget()
   /** Paths that this run has given to files of its own. */
   readonly taken: Set<string> = new Set()
@@ -45,7 +47,10 @@ export class RunContext {
     this.folder = resolve(parts.settings.folder)
     const { idleTimeout, lowSpeed, lowSpeedTime } = parts.settings
     this.clock = new StallClock({ idle: idleTimeout, lowSpeed, lowSpeedTime })
-    this.small = new SmallFiles({ sync: parts.settings.durable === true })
+    this.small = new SmallFiles({
+      sync: parts.settings.durable === true,
+      numbers: this.numbers,
+    })
   }
 
   /** Nobody downloads any more: leaves no timer. */

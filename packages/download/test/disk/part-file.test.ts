@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { NextNumbers } from '../../src/disk/next-numbers.ts'
 import { beOwner, isAlive, randomNonce, release } from '../../src/disk/owner.ts'
 import { PartFile } from '../../src/disk/part-file.ts'
 import type { PartRecord } from '../../src/disk/sidecar.ts'
@@ -231,6 +232,23 @@ describe('a small file', () => {
     expect(await folder.names()).toEqual(['a (1).txt', 'a (2).txt', 'a (3).txt', 'a.txt'])
     expect(await readFile(join(folder.inside, 'a.txt'), 'utf8')).toBe('old')
     expect(await readFile(join(folder.inside, 'a (2).txt'), 'utf8')).toBe('new')
+  })
+
+  test('asks for no name again that was given in this run', async () => {
+    const folder = await makeFolder()
+    await mkdir(folder.inside)
+    await writeFile(join(folder.inside, 'a.txt'), 'old')
+    const asked: string[] = []
+    const makeLink: typeof link = async (from, to) => {
+      asked.push(basename(String(to)))
+      await link(from, to)
+    }
+    const numbers = new NextNumbers()
+    const files = new SmallFiles({ sync: false, numbers, makeLink })
+    for (let i = 0; i < 3; i++) await save(files, folder, 'x')
+    expect(asked).toEqual(['a.txt', 'a (1).txt', 'a (2).txt', 'a (3).txt'])
+    expect(await save(new SmallFiles({ sync: false, numbers }), folder, 'y')).toMatch(/a \(4\)/)
+    expect(numbers.of(folder.inside, 'a.txt')).toBe(5)
   })
 
   test('of very many pieces is whole', async () => {

@@ -58,6 +58,20 @@ describe('a run', () => {
     expect(() => new Downloader(null, { headers: { a: '\n' } })).toThrow(RangeError)
   })
 
+  test('numbers files that are all called alike', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer((_, response) => {
+      response.setHeader('content-disposition', 'attachment; filename="image.jpg"').end('x')
+    })
+    await mkdir(folder.inside)
+    await writeFile(join(folder.inside, 'image.jpg'), 'old')
+    const urls = Array.from({ length: 300 }, (_, i) => `${server.origin}/?id=${i}`)
+    const report = await runOf(folder, urls)
+    expect(report.counts.done).toBe(300)
+    const names = Array.from({ length: 300 }, (_, i) => `image (${i + 1}).jpg`)
+    expect(await folder.names()).toEqual(['image.jpg', ...names].sort())
+  })
+
   test('shows no password', async () => {
     const folder = await makeFolder()
     await using server = await startServer(({ headers }, response) => {
