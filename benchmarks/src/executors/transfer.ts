@@ -5,11 +5,11 @@ import { contendersOf, rowsAgainst, threadPools } from './contenders.ts'
 import type { Pool } from './pool.ts'
 
 // Eight buffers of a mebibyte go to a worker by transfer, get a mark there, and come back by transfer,
-// sixteen times each. Nothing is copied, so the figure is as small as for numbers, or it is not by transfer.
+// 64 times each. Nothing is copied, so the figure is as small as for numbers, or it is not by transfer.
 // Python's threads share what they have; they have no row here. Nor have processes, which must copy.
 const BYTES = 1024 * 1024
 const BUFFERS = 8
-const TRIPS = 16
+const TRIPS = 64
 const NO_SLOWER = 1
 
 const transferring =
@@ -33,7 +33,7 @@ export const transferOfBuffers: Case = {
   name: 'transfer',
   processes: 2,
   rounds: 7,
-  warmUpMs: 400,
+  warmUpMs: 1500,
   rows: rowsAgainst(
     { case: '1 MiB by transfer, there and back', unit: 'ns per trip', hocket: 'threads' },
     Object.keys(threadPools).filter((name) => !name.endsWith('a worker')),

@@ -13,7 +13,7 @@ const OF_THIS_START =
 
 /** What a thread can have of its own; the rest is the process's, and Node refuses it. */
 const OF_A_THREAD =
-  /^(?:--import|--require|-r|--loader|--experimental-loader|--conditions|-C|--enable-source-maps|--unhandled-rejections|--disable-warning|--(?:no-)?warnings|--(?:no-)?deprecation|--(?:trace|throw|pending)-[a-z-]+|--preserve-symlinks|--(?:no-)?(?:experimental-)?(?:strip|transform)-types)$/
+  /^(?:--import|--require|-r|--loader|--experimental-loader|--conditions|-C|--enable-source-maps|--unhandled-rejections|--disable-warning|--(?:no-)?warnings|--(?:no-)?deprecation|--(?:throw|pending)-deprecation|--trace-(?:deprecation|env(?:-[a-z-]+)?|exit|promises|sync-io|tls|uncaught|warnings)|--preserve-symlinks|--(?:no-)?(?:experimental-)?(?:strip|transform)-types)$/
 
 /** An option of the `node` command as it was written: one argument, or two. */
 export interface NodeOption {

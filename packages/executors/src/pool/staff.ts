@@ -42,7 +42,7 @@ export class Staff {
     try {
       link = open({ setup, env, resourceLimits, signal: this.signal })
     } catch (error) {
-      return { text: 'starting one failed', cause: error }
+      return { text: `starting one failed: ${String(error)}`, cause: error }
     }
     this.started += 1
     this.starting += 1

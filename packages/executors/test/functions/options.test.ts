@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { isInherited, parseOptions } from '../../src/functions/options.ts'
 
@@ -36,8 +38,36 @@ describe("a worker's options of node", () => {
   })
 
   test('are not those of the whole process, in a thread', () => {
-    const args = ['--max-old-space-size=100', '--expose-gc', '--title', 'a']
-    expect(inherited('thread', args)).toEqual([])
+    const args = ['--max-old-space-size=100', '--expose-gc', '--title', 'a', '--trace-gc']
+    expect(inherited('thread', [...args, '--trace-sigint'])).toEqual([])
     expect(inherited('process', args)).toEqual(args)
+  })
+
+  test.each(['--trace-warnings', '--trace-deprecation', '--throw-deprecation', '--trace-uncaught'])(
+    'are those of a thread as well: %s',
+    (option) => {
+      expect(inherited('thread', [option])).toEqual([option])
+      const worker = new Worker('', { eval: true, execArgv: [option] })
+      return worker.terminate()
+    },
+  )
+
+  test('leave a program with options for the engine its threads', () => {
+    const program = `import { ThreadPoolExecutor } from '@hocket/executors'
+const pool = new ThreadPoolExecutor(1)
+console.log('result', await pool.submit((a) => a + 1, 1))
+await pool.shutdown()`
+    const options = ['--conditions=@hocket/source', '--import', 'tsx', '--trace-gc', '--trace-opt']
+    const { stdout } = spawnSync(
+      process.execPath,
+      [...options, '--input-type=module', '--eval', program],
+      { encoding: 'utf8', cwd: import.meta.dirname, env: { ...process.env, VITEST: '' } },
+    )
+    expect(stdout).toContain('result 2')
+  }, 60_000)
+
+  test('have their values with them', () => {
+    const [option] = parseOptions(['--title', 'a'])
+    expect(option).toEqual({ name: '--title', value: 'a', args: ['--title', 'a'] })
   })
 })
