@@ -19,7 +19,9 @@ export function callBody<T, A = undefined>(
   argument?: A,
 ): Iterable<Suspension, T, unknown> {
   // A generator that is made runs nothing yet; other code has to know whose it is.
-  if (fn instanceof GeneratorFunction) return frameOf(fn(argument as A), name ?? nameOf(fn))
+  if (fn instanceof GeneratorFunction) {
+    return frameOf(new InPlace(fn(argument as A)), name ?? nameOf(fn))
+  }
   const result = callInCurrent(() => fn(argument as A))
   if (result instanceof Coroutine || result instanceof Future) return result
   if (isGenerator(result)) return frameOf(result, name ?? nameOf(fn))
@@ -38,6 +40,29 @@ type Running<T> = Iterator<Suspension, T, unknown>
 /** A frame of its own, so that what it `use`s is closed when it ends. */
 function frameOf<T>(body: unknown, name: string): Iterable<Suspension, T, unknown> {
   return new FrameCall(new BareFrame(body as Body, name))
+}
+
+const { next, throw: throwInto } = GeneratorFunction.prototype.prototype as Body
+
+/**
+ * A generator whose function is most likely made in place, for one call. The engine gives each such
+ * function's generators a shape of their own, and to look up `next` in a shape that is new takes longer
+ * than all the rest of a timeout; so it is not looked up.
+ */
+class InPlace {
+  declare private readonly _generator: Body
+
+  constructor(generator: unknown) {
+    this._generator = generator as Body
+  }
+
+  next(value: unknown): IteratorResult<unknown, unknown> {
+    return next.call(this._generator, value)
+  }
+
+  throw(error: unknown): IteratorResult<unknown, unknown> {
+    return throwInto.call(this._generator, error)
+  }
 }
 
 function through<T>(iterator: Running<T>): Iterable<Suspension, T, unknown> {
