@@ -14,6 +14,7 @@ export interface Head {
   readonly date: string | null
   readonly encoding: string
   readonly acceptRanges: string | null
+  readonly contentType: string | null
   readonly contentRange: string | null
   readonly disposition: string | null
   readonly retryAfter: string | null
@@ -64,10 +65,10 @@ export function ifRange(record: PartRecord): string {
 }
 
 /**
- * Whether a 206 is part of the file that the record tells of. A server that sent an ETag with the
+ * Whether a 206 is part of the file that the record tells of. A server that sent a validator with the
  * whole must send it with a part; without it there is no proof that it has looked at If-Range.
  */
 export function isSameFile(head: Head, record: PartRecord): boolean {
   if (record.etag !== null) return head.etag === record.etag
-  return head.lastModified === null || head.lastModified === record.lastModified
+  return head.lastModified === record.lastModified
 }

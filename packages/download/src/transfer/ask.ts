@@ -107,16 +107,21 @@ function headOf(response: ClientResponse, asked: URL): Head {
     date: header(rawHeaders, 'date'),
     encoding: (header(rawHeaders, 'content-encoding') ?? 'identity').trim().toLowerCase(),
     acceptRanges: header(rawHeaders, 'accept-ranges'),
+    contentType: header(rawHeaders, 'content-type'),
     contentRange: header(rawHeaders, 'content-range'),
     disposition: header(rawHeaders, 'content-disposition'),
     retryAfter: header(rawHeaders, 'retry-after'),
   }
 }
 
+/** All values of that name, as one: what is said twice is nothing that could be relied on. */
 function header(rawHeaders: readonly string[], name: string): string | null {
+  let found: string | null = null
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const one = rawHeaders[i] as string
-    if (one.length === name.length && one.toLowerCase() === name) return rawHeaders[i + 1] as string
+    if (one.length !== name.length || one.toLowerCase() !== name) continue
+    const value = rawHeaders[i + 1] as string
+    found = found === null ? value : `${found}, ${value}`
   }
-  return null
+  return found
 }

@@ -53,13 +53,16 @@ export function checkRest(job: Job, part: PartFile, [start, end]: Range, head: H
   if (head.encoding !== 'identity' && head.encoding !== '') {
     throw distrust('a range of the file itself', `one encoded as ${head.encoding}`)
   }
+  if (/^\s*multipart\//i.test(head.contentType ?? '')) {
+    throw distrust('one range', head.contentType as string)
+  }
   const range = parseContentRange(head.contentRange)
   const asked = `bytes ${start}-${end - 1}/${size}`
   if (range === null) throw distrust(asked, head.contentRange ?? 'no Content-Range')
   if ((range.total !== null && range.total !== size) || isOther(head, part)) {
     throw new ChangedError(`the file has changed on the server: it is begun anew`, options)
   }
-  if (!isSameFile(head, part.record)) throw distrust(`the ETag ${part.record.etag}`, 'none')
+  if (!isSameFile(head, part.record)) throw distrust(ifRange(part.record), 'no validator')
   if (range.first !== start || range.last !== end - 1) {
     throw distrust(asked, head.contentRange as string)
   }

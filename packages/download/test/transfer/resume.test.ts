@@ -207,6 +207,22 @@ describe('a file that has changed meanwhile', () => {
     expect((await readFile(path)).equals(V2)).toBe(true)
   })
 
+  test('is read anew by a server that proves nothing by its Last-Modified', async () => {
+    const folder = await makeFolder()
+    await using server = await serveFile(V1, (count) => ({
+      ...cutFirst(count),
+      ignoresIfRange: true,
+      ...(count > 1 && { headers: { 'last-modified': null } }),
+    }))
+    server.etag = null
+    server.lastModified = new Date(Date.now() - 120_000).toUTCString()
+    await breakOff(folder, server)
+    Object.assign(server, { content: V2 })
+    const { path } = await fetched(folder, server)
+    expect(server.requests.map(({ range }) => range !== undefined)).toEqual([false, true, false])
+    expect((await readFile(path)).equals(V2)).toBe(true)
+  })
+
   test('to something shorter (416) is read anew', async () => {
     const folder = await makeFolder()
     await using server = await serveFile(V1, (count) => ({
@@ -241,6 +257,23 @@ describe('an answer to a request for a range that is not that range', () => {
       'is of several parts',
       { headers: { 'content-range': null, 'content-type': 'multipart/byteranges; boundary=x' } },
     ],
+    [
+      'is of several parts, and of one',
+      { headers: { 'content-type': 'multipart/byteranges; boundary=x' }, body: V2.subarray(CUT) },
+    ],
+    [
+      'is of two ranges at once',
+      {
+        headers: {
+          'content-range': [
+            `bytes ${CUT}-${SIZE - 1}/${SIZE}`,
+            `bytes 0-${SIZE - CUT - 1}/${SIZE}`,
+          ],
+        },
+        body: V2.subarray(CUT),
+      },
+    ],
+    ['is compressed, and is not', { headers: { 'content-encoding': ['identity', 'gzip'] } }],
     ['is shorter than it says', { body: V2.subarray(0, 500_000) }],
     ['is longer than it says', { body: V2 }],
     ['is longer, and does not say how long', { body: V2, headers: { 'content-length': null } }],

@@ -1,8 +1,8 @@
 import { type Coroutine, type EventLoop, getRunningLoop } from 'hocket'
 import { BodyRead } from '../body/body-read.ts'
 import type { BodyStream } from '../body/body-stream.ts'
+import { undoCodings } from '../body/codings.ts'
 import { type BodyIterator, Content } from '../body/content.ts'
-import { codingsOf, decodeBody } from '../body/decode.ts'
 import { Deadline } from '../connector/deadline.ts'
 import type { Exchange } from '../connector/exchange.ts'
 import { ClientConnectionError } from '../errors/connection-errors.ts'
@@ -283,11 +283,8 @@ export class ClientResponse implements AsyncDisposable {
   _body(): BodyStream {
     if (this._stream === null) {
       const { body, head } = this._exchange
-      const encoding = this._request.decompress ? codingsOf(head.get('content-encoding')) : null
-      // A server that codes the transfer unasked means the bytes behind that, whoever asks.
-      const transfer = codingsOf(head.get('transfer-encoding')?.replace(CHUNKED, '') ?? null)
-      const codings = [...(transfer ?? []), ...(encoding ?? [])]
-      this._stream = codings.length === 0 ? body : decodeBody(body, codings)
+      const encoding = this._request.decompress ? head.get('content-encoding') : null
+      this._stream = undoCodings(body, head.get('transfer-encoding'), encoding, this._exchange)
     }
     return this._stream
   }
@@ -299,5 +296,3 @@ export class ClientResponse implements AsyncDisposable {
 }
 
 const none: readonly ClientResponse[] = []
-// The last of the codings, which undici undoes.
-const CHUNKED = /,?\s*chunked\s*$/i

@@ -111,6 +111,20 @@ test('a transfer that is coded unasked is decoded, whoever asks', async () => {
   })
 })
 
+test('a transfer that is coded in an unknown way is a ClientPayloadError', async () => {
+  await using server = await startRaw((socket) => {
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: compress, chunked\r\n\r\n')
+      socket.end('3\r\nabc\r\n0\r\n\r\n')
+    })
+  })
+  await runTest(async () => {
+    await using session = new ClientSession()
+    await using response = await session.get(server.url)
+    await expect(async () => await response.read()).rejects.toThrow(ClientPayloadError)
+  })
+})
+
 test('answers without a body have none, whatever their headers say', async () => {
   await using server = await startHttp((request, response) => {
     response.setHeader('content-encoding', 'gzip')
