@@ -19,6 +19,8 @@ export default defineConfig({
   // Tests run the sources: no build has to come first.
   ssr: { resolve: { conditions: ['@hocket/source', ...defaultServerConditions] } },
   test: {
+    // A guard against hanging, not a measure: on a busy machine loading the sources alone takes seconds.
+    testTimeout: 30_000,
     projects: [
       ...Object.entries(projects).map(([name, root]) => ({
         extends: true as const,

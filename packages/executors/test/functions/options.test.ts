@@ -45,10 +45,9 @@ describe("a worker's options of node", () => {
 
   test.each(['--trace-warnings', '--trace-deprecation', '--throw-deprecation', '--trace-uncaught'])(
     'are those of a thread as well: %s',
-    (option) => {
+    async (option) => {
       expect(inherited('thread', [option])).toEqual([option])
-      const worker = new Worker('', { eval: true, execArgv: [option] })
-      return worker.terminate()
+      await new Worker('', { eval: true, execArgv: [option] }).terminate()
     },
   )
 

@@ -9,7 +9,7 @@ export const kNotBegun: unique symbol = Symbol('not begun')
 export const kTaken: unique symbol = Symbol('taken')
 
 /**
- * One activation of a generator coroutine. To its caller a {@link FrameCall} stands for it; once it
+ * One activation of a generator coroutine. To its caller a `FrameCall` stands for it; once it
  * suspends, that hands it to the driver, which from then on resumes the innermost frame directly: a
  * resume costs the same at any depth.
  */
