@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url'
 /** More than this of a stack's text is left out, in the middle. */
 const LONGEST = 65_536
 
-const folder = new URL('..', import.meta.url)
-const folders = [folder.href, fileURLToPath(folder)]
+// Source maps lead from what is built to the sources.
+const folders = ['../../dist/', '../../src/'].flatMap((path) => {
+  const folder = new URL(path, import.meta.url)
+  return [folder.href, fileURLToPath(folder)]
+})
 
 /** The module that calls the functions, in a worker. */
 const callers = folders.map((each) => `${each}worker/runner.`)

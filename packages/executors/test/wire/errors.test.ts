@@ -412,10 +412,13 @@ describe('the stack', () => {
     expect(arrived.cause.stack).not.toContain('main.js:5:2')
   })
 
-  test('ends where the worker has called the function', () => {
-    const error = new Error('boom')
-    const machinery = new URL('../../src/worker/runner.ts', import.meta.url).href
-    error.stack = `Error: boom\n    at work (work.js:3:9)\n    at call (${machinery}:1:1)\n    at other (loop.js:1:1)`
-    expect(travel(error).stack).toBe('Error: boom\n    at work (work.js:3:9)')
-  })
+  test.each(['src/worker/runner.ts', 'dist/worker/runner.js'])(
+    'ends where the worker has called the function: %s',
+    (path) => {
+      const error = new Error('boom')
+      const machinery = new URL(`../../${path}`, import.meta.url).href
+      error.stack = `Error: boom\n    at work (work.js:3:9)\n    at call (${machinery}:1:1)\n    at other (loop.js:1:1)`
+      expect(travel(error).stack).toBe('Error: boom\n    at work (work.js:3:9)')
+    },
+  )
 })
