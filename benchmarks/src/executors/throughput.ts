@@ -62,7 +62,7 @@ export const throughputOfTiny: Case = {
   name: 'throughput',
   processes: 2,
   rounds: 5,
-  warmUpMs: 600,
+  warmUpMs: 1500,
   rows: [
     ...rowsAgainst({ ...row, hocket: 'threads' }, THREAD_PEERS, (peer) =>
       peer === 'piscina' ? TIMES_PISCINA : barOf(peer),

@@ -33,6 +33,7 @@ export class ProcessLink implements Link {
   readonly #line: FramedSocket
   readonly #file = new WorkerFile()
   #exit: Death | null = null
+  #unreadable: { readonly cause: unknown } | null = null
   #isSilent = false
   #isDead = false
 
@@ -55,6 +56,11 @@ export class ProcessLink implements Link {
     const socket = this.#child.stdio[3] as Socket
     this.#line = new FramedSocket(socket)
     this.#line.onMessage = (message) => this.onMessage(message as Replies)
+    this.#line.onUnreadable = (error) => {
+      // Somebody would wait for it for ever.
+      this.#unreadable ??= { cause: error }
+      this.kill()
+    }
     this.#line.onEnd = () => {
       this.#isSilent = true
       this.#settle()
@@ -110,7 +116,7 @@ export class ProcessLink implements Link {
     if (this.#isDead || this.#exit === null || !(this.#isSilent || isLate)) return
     this.#isDead = true
     this.#line.socket.destroy()
-    this.onDeath(this.#exit)
+    this.onDeath({ ...this.#exit, ...this.#unreadable })
     this.#file.close()
   }
 }

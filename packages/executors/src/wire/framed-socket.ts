@@ -9,10 +9,17 @@ const ROOM = 65_536
 export class FramedSocket {
   onMessage: (message: unknown) => void = () => {}
   onEnd: () => void = () => {}
+  /** Something has come that is no message. */
+  onUnreadable: (error: unknown) => void = (error) => {
+    throw error
+  }
   readonly socket: Socket
   readonly #fd: number | null
   readonly #room = Buffer.allocUnsafeSlow(ROOM)
-  readonly #reader = new FrameReader((message) => this.onMessage(message))
+  readonly #reader = new FrameReader(
+    (message) => this.onMessage(message),
+    (error) => this.onUnreadable(error),
+  )
   #isOver = false
 
   /** @param given the socket, or the descriptor of one that nobody has yet */

@@ -55,13 +55,15 @@ function putHeader(bytes: Buffer, length: number, kind: number): void {
 /** Takes the bytes of frames apart as they come. */
 export class FrameReader {
   readonly #onMessage: (message: unknown) => void
+  readonly #onUnreadable: (error: unknown) => void
   readonly #header = Buffer.alloc(HEADER)
   /** How much is there of a header, or of a body that is too long for one piece. */
   #filled = 0
   #body: Buffer | null = null
 
-  constructor(onMessage: (message: unknown) => void) {
+  constructor(onMessage: (message: unknown) => void, onUnreadable: (error: unknown) => void) {
     this.#onMessage = onMessage
+    this.#onUnreadable = onUnreadable
   }
 
   /** The next bytes; they may be used for something else afterwards. */
@@ -78,7 +80,7 @@ export class FrameReader {
         else {
           const kind = bytes[index + 4] as number
           index = end
-          this.#onMessage(read(bytes, start, end, kind))
+          this.#deliver(bytes, start, end, kind)
         }
       }
     }
@@ -100,8 +102,19 @@ export class FrameReader {
     if (this.#filled < body.length) return copied
     this.#filled = 0
     this.#body = null
-    this.#onMessage(read(body, 0, body.length, this.#header[4] as number))
+    this.#deliver(body, 0, body.length, this.#header[4] as number)
     return copied
+  }
+
+  #deliver(bytes: Buffer, start: number, end: number, kind: number): void {
+    let message: unknown
+    try {
+      message = read(bytes, start, end, kind)
+    } catch (error) {
+      this.#onUnreadable(error)
+      return
+    }
+    this.#onMessage(message)
   }
 }
 

@@ -1,4 +1,4 @@
-import { deserialize, serialize } from 'node:v8'
+import { serialize } from 'node:v8'
 import type { Transferable } from 'node:worker_threads'
 import { DataCloneProblem } from '../errors/errors.ts'
 import { Check, type Medium, type Obstacle } from './check.ts'
@@ -85,8 +85,9 @@ function obstacleAfter(packed: Packed, error: unknown, medium: Medium): Obstacle
   const handed = new Set<object>(transferList)
   const found = new Check(medium, handed).find(value, 0)
   if (found !== undefined) return { cause: error, ...found }
-  const path = pathOf(value, copierFor(medium), handed)
   const reason = error instanceof Error ? error.message : String(error)
+  // What is too large should not be copied once more, part by part.
+  const path = error instanceof RangeError ? [] : pathOf(value, copierFor(medium), handed)
   return { path, text: `can't be copied: ${reason}`, cause: error }
 }
 
@@ -120,7 +121,7 @@ function step(before: string, key: string | number): string {
 type Copier = (value: unknown) => unknown
 
 function copierFor(medium: Medium): Copier {
-  return medium === 'thread' ? structuredClone : (value) => deserialize(serialize(value))
+  return medium === 'thread' ? structuredClone : serialize
 }
 
 function pathOf(value: unknown, copy: Copier, handed: ReadonlySet<unknown>): (string | number)[] {

@@ -370,3 +370,15 @@ test(
   },
   MINUTE,
 )
+
+test(
+  'a process that sends what can not be read fails its calls, with the cause',
+  async () => {
+    await using pool = new ProcessPoolExecutor(1)
+    const error = await failureOf(pool.submit(jobs.sendNonsense))
+    expect(error).toBeInstanceOf(BrokenProcessPool)
+    expect(error.cause).toBeInstanceOf(SyntaxError)
+    expect(await pool.submit(jobs.add, 1, 1)).toBe(2)
+  },
+  MINUTE,
+)

@@ -13,6 +13,10 @@ function bytesOf(message: unknown, room = 100): Buffer {
     : Buffer.concat([...framed])
 }
 
+function unreadable(error: unknown): never {
+  throw error
+}
+
 const messages: unknown[] = [
   [[1, 'é€😀', null, { a: [] }], null],
   [new Map([[1, undefined]]), 1n],
@@ -27,7 +31,7 @@ describe('frames', () => {
     const whole = Buffer.concat(messages.map((message) => bytesOf(message)))
     for (const size of [1, 2, 3, 4, 5, 6, 7, 64, 250, whole.length]) {
       const got: unknown[] = []
-      const reader = new FrameReader((message) => got.push(message))
+      const reader = new FrameReader((message) => got.push(message), unreadable)
       for (let index = 0; index < whole.length; index += size) {
         const piece = Buffer.from(whole.subarray(index, index + size))
         reader.take(piece)
@@ -48,13 +52,25 @@ describe('frames', () => {
       buffer,
     ]
     let got: typeof views = []
-    new FrameReader((message) => (got = message as typeof views)).take(bytesOf(views, 10_000))
+    new FrameReader((message) => (got = message as typeof views), unreadable).take(
+      bytesOf(views, 10_000),
+    )
     expect(got).toEqual(views)
     expect((got as ArrayBufferView[]).slice(0, 3).map((view) => view.buffer.byteLength)).toEqual([
       3, 8, 4,
     ])
     expect(Buffer.isBuffer(got[3])).toBe(true)
   })
+})
+
+test('what is no message is told, and the next one read', () => {
+  const got: unknown[] = []
+  const reader = new FrameReader(
+    (message) => got.push(message),
+    (error) => got.push((error as Error).name),
+  )
+  reader.take(Buffer.concat([Buffer.of(2, 0, 0, 0, 0, 64, 64), bytesOf('next')]))
+  expect(got).toEqual(['SyntaxError', 'next'])
 })
 
 test('a socket that is full keeps the order, and says when all is sent', async () => {

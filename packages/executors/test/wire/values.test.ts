@@ -248,6 +248,19 @@ describe('explain', () => {
     expect(problem.message).toBe("the result: odd can't be copied: as it was")
   })
 
+  test('does not copy again what is too large', () => {
+    let reads = 0
+    const value = {
+      get part() {
+        reads += 1
+        return 1
+      },
+    }
+    const problem = explain({ value, transferList: [] }, 'the result', new RangeError('too long'))
+    expect(problem.message).toBe("the result can't be copied: too long")
+    expect(reads).toBe(1)
+  })
+
   test('knows what is handed over, and names an argument by its number', () => {
     const { port1 } = new MessageChannel()
     const bytes = new Uint8Array(1)
