@@ -69,9 +69,7 @@ export class Future<T> implements PromiseLike<T> {
   cancel(options: { interrupt?: boolean } = {}): boolean {
     if (this._state === RUNNING) return options.interrupt === true && this._interrupt()
     if (this._state >= FULFILLED) return false
-    if (this._state === PENDING) {
-      this._finish(CANCELLED, undefined)
-    }
+    if (this._state === PENDING) this._finish(CANCELLED, undefined)
     return true
   }
 

@@ -56,7 +56,11 @@ export class WorkerHandle implements CallOwner {
       call.setException(problem)
       employer._settled()
     })
-    this.#interruptions = new Interruptions(employer.graceMs, () => this.kill())
+    this.#interruptions = new Interruptions(
+      employer.graceMs,
+      (call) => this._hasBegun(call),
+      () => this.kill(),
+    )
     link.onMessage = (message) => this.#receive(message)
     link.onDeath = (death) => this.#died(death)
   }
@@ -198,10 +202,7 @@ export class WorkerHandle implements CallOwner {
 
   /** In the order in which they were given. */
   #unsettled(): Call<unknown>[] {
-    const calls: Call<unknown>[] = []
-    for (const call of this.#calls) {
-      if (call !== null && call !== undefined && !call.done()) calls.push(call)
-    }
+    const calls = this.#calls.filter((call): call is Call<unknown> => call?.done() === false)
     return calls.sort((one, other) => one._number - other._number)
   }
 

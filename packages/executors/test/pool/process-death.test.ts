@@ -8,9 +8,9 @@ import { StubProcess, stubPool } from '../support/stub-link.ts'
 const echo = (value: number): number => value
 
 /** A worker process that has `count` short calls, all of them sent. */
-async function loaded(count: number, callsAtOnce = 1) {
+async function loaded(count: number, callsAtOnce = 1, graceMs = 1_000) {
   const { pool, links } = stubPool(
-    { kind: 'process', broken: BrokenProcessPool, callsAtOnce },
+    { kind: 'process', broken: BrokenProcessPool, callsAtOnce, graceMs },
     () => new StubProcess(),
   )
   const submit = (value: number) => pool.submit<number>(echo, [value], PLAIN, plainCall, loaded)
@@ -72,4 +72,17 @@ test('calls in advance that are cancelled are not those that may have begun', as
   expect(link.calls.filter((_, index) => index % 4 === 3)).toEqual([0, 0, 3, 0])
   expect(calls[2]?.cancel()).toBe(false)
   expect(states(calls)).toEqual(['running', 'failed', 'waiting'])
+})
+
+test('a call that is interrupted before it begins does not take along what runs before it', async () => {
+  const { link, calls } = await loaded(2, 1, 10)
+  expect(calls[1]?.cancel({ interrupt: true })).toBe(true)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect([link.isKilled, ...states(calls)]).toEqual([false, 'running', 'waiting'])
+  expect(link.posted.at(-1)?.[0]).toEqual([['interrupt', calls[1]?._slot]])
+  link.begun = 3
+  while (!link.isKilled) await new Promise((resolve) => setTimeout(resolve, 5))
+  link.die()
+  expect(calls[1]?.cancelled()).toBe(true)
+  expect(calls[0]?.cancelled()).toBe(false)
 })

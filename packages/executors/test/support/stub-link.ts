@@ -20,6 +20,7 @@ export class StubLink implements Link {
   readonly id = 0
   readonly posted: Requests[] = []
   readonly lists: (readonly object[])[] = []
+  isKilled = false
   onMessage: (message: Replies) => void = () => {}
   onDeath: (death: Death) => void = () => {}
 
@@ -50,7 +51,9 @@ export class StubLink implements Link {
 
   setInterrupted(): void {}
   close(): void {}
-  kill(): void {}
+  kill(): void {
+    this.isKilled = true
+  }
   receiveSync(): undefined {}
 }
 
