@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { makeFolder, startProgram } from '@hocket/test-support'
+import { expect, test, vi } from 'vitest'
 import { paintPicture } from '../src/server/picture.ts'
 
 // Each starts a program that starts threads and processes, and all of them compile their sources.
@@ -11,22 +10,11 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-/** As `npm run example -- executors` does it. */
-function runExample(...args: string[]) {
-  const all = ['--import', 'tsx', '--conditions=@hocket/source', main, ...args]
-  return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, all, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    )
-  })
-}
-
 test('calls what blocks in every kind of executor, and downloads the same pictures in three ways', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'hocket-executors-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const folder = await makeFolder()
   const args = ['--block', '60', '--images', '5', '--delay', '20', '--threads', '2']
 
-  const { code, stdout, stderr } = await runExample(...args, '--folder', folder)
+  const { code, stdout, stderr } = await startProgram(main, [...args, '--folder', folder]).ended
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain(
@@ -55,7 +43,7 @@ test('calls what blocks in every kind of executor, and downloads the same pictur
 })
 
 test('arguments that make no sense end with 2', async () => {
-  const { code, stdout, stderr } = await runExample('--images', 'many')
+  const { code, stdout, stderr } = await startProgram(main, ['--images', 'many']).ended
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain("expected a whole number from 1 after --images, got 'many'")
   expect(stderr).toContain('Usage: npm run example')

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { makeFolder } from '@hocket/test-support'
+import { expect, test } from 'vitest'
 import { findWrong } from '../src/compare.ts'
 
 test('finds what is not there, not the original, or too much', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'hocket-gallery-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const folder = await makeFolder()
   const originals = ['one', 'two', 'cut'].map((name) => ({
     name,
     sha256: createHash('sha256').update(name).digest('hex'),

@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { makeFolder, namesIn, serve, site, startProgram } from '@hocket/test-support'
+import { describe, expect, test, vi } from 'vitest'
 import { flawOf } from '../src/server/gallery-server.ts'
 import { paintGallery } from '../src/server/pictures.ts'
 
@@ -15,47 +11,9 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-/** A folder of its own for the program's files. */
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'hocket-gallery-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
-
 /** Starts the program as `npm start` does. */
 function start(folder: string, ...args: string[]) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=@hocket/source', main, '--folder', folder, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }))
-  return { child, ended }
-}
-
-async function serve(handler: RequestListener): Promise<string> {
-  const server = createServer(handler)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-const site: RequestListener = ({ url }, response) => {
-  if (url?.startsWith('/missing')) response.writeHead(404).end('nothing here')
-  else response.end(`this is ${url}`)
+  return startProgram(main, ['--folder', folder, ...args])
 }
 
 const ways = ['one-after-another', 'in-threads', 'as-tasks']
@@ -198,7 +156,3 @@ describe('arguments that make no sense', () => {
     expect(stdout).toContain('Usage: npm start')
   })
 })
-
-async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).sort()
-}

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { closedOrigin, makeFolder, namesIn, serve, site } from '@hocket/test-support'
 import { describe, expect, test } from 'vitest'
 import { callGet } from '../support/call-get.ts'
 import { FakeTerminal } from '../support/fake-terminal.ts'
-import { makeFolder, namesIn } from '../support/folder.ts'
-import { closedOrigin, serve, site } from '../support/serve.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 

@@ -1,8 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { closedOrigin, makeFolder, namesIn, serve, site } from '@hocket/test-support'
 import { describe, expect, test, vi } from 'vitest'
-import { makeFolder, namesIn } from '../support/folder.ts'
-import { closedOrigin, serve, site } from '../support/serve.ts'
 import { start } from '../support/start.ts'
 
 // Each test starts a program, which compiles its sources first.

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@hocket/test-support'
 import { describe, expect, test, vi } from 'vitest'
-import { makeFolder } from '../support/folder.ts'
 import { start } from '../support/start.ts'
 
 // Each test starts a program, which compiles its sources first.

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClientSession } from '@hocket/http'
+import { closedOrigin } from '@hocket/test-support'
 import { CancelledError, createTask, run } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import {
@@ -14,7 +15,7 @@ import {
   type RunEvent,
 } from '../../src/index.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
-import { closedPort, startServer, startSite } from '../fixtures/server.ts'
+import { startServer, startSite } from '../fixtures/server.ts'
 
 const quick = { backoff: { base: 0, cap: 0 } }
 
@@ -110,7 +111,7 @@ describe('a run', () => {
       { url: `${server.origin}/good`, line: 2 },
       { url: 'ftp://x/y', line: 3 },
       { url: `${server.origin}/missing`, line: 4 },
-      { url: `http://127.0.0.1:${await closedPort()}/x`, line: 5 },
+      { url: `${await closedOrigin()}/x`, line: 5 },
     ])
     expect(statuses(report)).toEqual(['failed', 'done', 'failed', 'failed', 'failed'])
     expect(report.results.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5])

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { closedOrigin } from '@hocket/test-support'
 import { run } from 'hocket'
 import { describe, expect, test } from 'vitest'
 import {
@@ -14,7 +15,7 @@ import {
   RedirectError,
 } from '../../src/index.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
-import { closedPort, type Handler, startServer, startSite } from '../fixtures/server.ts'
+import { type Handler, startServer, startSite } from '../fixtures/server.ts'
 
 /** Downloads what must fail, and gives the error. */
 async function failure(folder: TestFolder, url: string): Promise<DownloadError> {
@@ -189,7 +190,7 @@ describe('a body that is cut', () => {
 describe('a server that is not there', () => {
   test('nobody listens on the port', async () => {
     const folder = await makeFolder()
-    const error = await failure(folder, `http://127.0.0.1:${await closedPort()}/a.jpg`)
+    const error = await failure(folder, `${await closedOrigin()}/a.jpg`)
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.code).toBe('ERR_DOWNLOAD_NETWORK')
     expect(error.message).toContain('ECONNREFUSED')

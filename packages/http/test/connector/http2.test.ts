@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import http2 from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { localhost } from '@hocket/test-support'
 import { createTask, gather, sleep } from 'hocket'
 import { expect, test } from 'vitest'
 import { ClientSession, TCPConnector } from '../../src/index.ts'
-import { localhost } from '../support/certificates.ts'
 import { runTest, Signal, startHttp } from '../support/servers.ts'
 
 test('HTTP/2 where the server offers it; a cancel resets, and harms nobody else', async () => {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import net from 'node:net'
+import { elsewhere, localhost } from '@hocket/test-support'
 import { expect, test } from 'vitest'
 import { Target } from '../../src/base/target.ts'
 import { proxyFromEnvironment } from '../../src/connector/proxy.ts'
@@ -16,7 +17,6 @@ import {
   ServerFingerprintMismatch,
   TCPConnector,
 } from '../../src/index.ts'
-import { elsewhere, localhost } from '../support/certificates.ts'
 import { runTest, startHttp, startHttps, startRaw, type TestServer } from '../support/servers.ts'
 
 const fingerprint = new X509Certificate(localhost.cert).fingerprint256

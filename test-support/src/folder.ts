@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 /** A folder of the test's own, which is gone when the test is over. */
 export async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'hocket-cli-'))
+  const folder = await mkdtemp(join(tmpdir(), 'hocket-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
