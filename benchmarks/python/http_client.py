@@ -3,7 +3,6 @@
 import asyncio
 import functools
 import pathlib
-import shutil
 import tempfile
 import time
 
@@ -62,15 +61,13 @@ async def save_all(folder, size, count, limit, delay):
 
 
 def download(loop_factory, size, count, limit, delay):
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="hocket-bench-"))
-    try:
-        ms = run(loop_factory, save_all(folder, size, count, limit, delay))
-        files = list(folder.iterdir())
-        check("files", len(files), count)
-        check("bytes", sum(file.stat().st_size for file in files), count * size)
-        return ms
-    finally:
-        shutil.rmtree(folder)
+    # It is removed with the folder of the whole suite.
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="files-"))
+    ms = run(loop_factory, save_all(folder, size, count, limit, delay))
+    files = list(folder.iterdir())
+    check("files", len(files), count)
+    check("bytes", sum(file.stat().st_size for file in files), count * size)
+    return ms
 
 
 def images(loop_factory):

@@ -16,20 +16,26 @@ function contender(open: () => Promise<(url: string) => Promise<number>>): NodeC
       const get = await open()
       const url = `${await startServer('small')}/`
       return () =>
-        each(async (count) => {
-          let bytes = 0
-          while (count.left-- > 0) bytes += await get(url)
-          return bytes
-        })
+        each(
+          async (count) => {
+            let bytes = 0
+            while (count.left-- > 0) bytes += await get(url)
+            return bytes
+          },
+          (calls) => Promise.all(calls),
+        )
     },
   }
 }
 
 /** A hundred callers share the requests. */
-function each(caller: (count: { left: number }) => Promise<number>): Promise<number> {
+function each<Call>(
+  caller: (count: { left: number }) => Call,
+  all: (calls: Call[]) => PromiseLike<number[]>,
+): Promise<number> {
   return nsPer(REQUESTS, async () => {
     const count = { left: REQUESTS }
-    const got = await Promise.all(Array.from({ length: AT_ONCE }, () => caller(count)))
+    const got = await all(Array.from({ length: AT_ONCE }, () => caller(count)))
     check(
       'bytes',
       got.reduce((sum, bytes) => sum + bytes, 0),
@@ -109,15 +115,7 @@ async function hocketAsync(): Promise<Sample> {
         }
         return bytes
       })
-      return await nsPer(REQUESTS, async () => {
-        const count = { left: REQUESTS }
-        const got = await gather(Array.from({ length: AT_ONCE }, () => caller(count)))
-        check(
-          'bytes',
-          got.reduce((sum, bytes) => sum + bytes, 0),
-          REQUESTS * BYTES,
-        )
-      })
+      return await each(caller, (calls) => gather(calls))
     })
 }
 
@@ -136,14 +134,6 @@ async function hocketGenerators(): Promise<Sample> {
         }
         return bytes
       })
-      return await nsPer(REQUESTS, async () => {
-        const count = { left: REQUESTS }
-        const got = await gather(Array.from({ length: AT_ONCE }, () => caller(count)))
-        check(
-          'bytes',
-          got.reduce((sum, bytes) => sum + bytes, 0),
-          REQUESTS * BYTES,
-        )
-      })
+      return await each(caller, (calls) => gather(calls))
     })
 }

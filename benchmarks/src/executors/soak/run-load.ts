@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type PoolExecutor, ProcessPoolExecutor, ThreadPoolExecutor } from '@hocket/executors'
+import { randomOf } from '../../lib/random.ts'
 import { Load, work } from './load.ts'
 import { Tally } from './tally.ts'
 import type { Fault } from './work.ts'
@@ -47,7 +48,7 @@ export async function runLoad(kind: Kind, seconds: number): Promise<Soaked> {
   const executor: PoolExecutor =
     kind === 'threads' ? new ThreadPoolExecutor(options) : new ProcessPoolExecutor(options)
   const tally = new Tally()
-  const load = new Load(executor, tally, seededRandom(1))
+  const load = new Load(executor, tally, randomOf(1))
   const faults: Record<string, number> = {}
   load.start(IN_FLIGHT)
   let burstMs = 0
@@ -126,15 +127,4 @@ function after(ms: number, { isRef = true } = {}): Promise<void> {
     const timer = setTimeout(resolve, ms)
     if (!isRef) timer.unref()
   })
-}
-
-/** mulberry32: the same load every time. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

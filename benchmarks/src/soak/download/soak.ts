@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { randomOf } from '../../lib/random.ts'
 import { type BadServer, startBadServer } from './bad-server.ts'
 import { wrongBytes } from './content.ts'
-import { randomOf } from './random.ts'
 
 const USAGE = `usage: npm run soak -- download [--kills N] [--files N] [--seed N]
   --kills N  how often the downloader is killed in all; 100 when left out
