@@ -51,6 +51,7 @@ export {
   TooManyRedirects,
   WSServerHandshakeError,
 } from './errors/response-errors.ts'
+export { stripAuthFromUrl } from './errors/strip-auth-from-url.ts'
 export { ClientRequest } from './message/client-request.ts'
 export { ClientResponse } from './message/client-response.ts'
 export type { JsonOptions } from './message/read-body.ts'

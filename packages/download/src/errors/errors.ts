@@ -1,5 +1,5 @@
+import { stripAuthFromUrl } from '@hocket/http'
 import { HocketError } from 'hocket'
-import { shownUrl } from './shown-url.ts'
 
 /**
  * What kind of failure it was: `usage` is a mistake of whoever asked, `status` an answer of the
@@ -30,7 +30,7 @@ export class DownloadError extends HocketError {
 
   constructor(message: string, options: DownloadErrorOptions & { code: string }) {
     super(message, options)
-    this.url = shownUrl(options.url)
+    this.url = stripAuthFromUrl(options.url)
   }
 }
 

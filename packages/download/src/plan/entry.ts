@@ -1,5 +1,5 @@
+import { stripAuthFromUrl } from '@hocket/http'
 import { BadEntryError, DownloadError } from '../errors/errors.ts'
-import { shownUrl } from '../errors/shown-url.ts'
 import { type Checksum, parseChecksum } from './checksum.ts'
 import { badHeader } from './http-headers.ts'
 import { parseHttpUrl } from './http-url.ts'
@@ -65,7 +65,7 @@ export function planEntry(
   const entry: DownloadEntry =
     typeof given === 'string' || given instanceof URL ? { url: given } : given
   const list = Array.isArray(entry.url) ? entry.url : [entry.url]
-  const shown = shownUrl(list[0] ?? '')
+  const shown = stripAuthFromUrl(list[0] ?? '')
   const planned: PlannedEntry = {
     index,
     shown,

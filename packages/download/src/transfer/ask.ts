@@ -1,8 +1,12 @@
-import { ClientError, type ClientResponse, type ClientSession } from '@hocket/http'
+import {
+  ClientError,
+  type ClientResponse,
+  type ClientSession,
+  stripAuthFromUrl,
+} from '@hocket/http'
 import { type Coroutine, coroutine } from 'hocket'
 import { StalledError } from '../errors/errors.ts'
 import type { StallClock, StallWatch } from '../network/stall-watch.ts'
-import { withoutCredentials } from '../plan/http-url.ts'
 import type { Head } from './answer.ts'
 import type { Steps } from './steps.ts'
 import { translateFailure } from './translate-failure.ts'
@@ -82,7 +86,7 @@ export const ask: (session: ClientSession, url: URL, options: AskOptions) => Cor
       })
       return new Answer(response, url)
     } catch (error) {
-      throw translateFailure(error, withoutCredentials(url))
+      throw translateFailure(error, stripAuthFromUrl(url))
     }
   })
 

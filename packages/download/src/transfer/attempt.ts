@@ -1,7 +1,7 @@
+import { stripAuthFromUrl } from '@hocket/http'
 import { abortable, type Coroutine, coroutine } from 'hocket'
 import type { PartFile } from '../disk/part-file.ts'
 import { IntegrityError, NetworkError } from '../errors/errors.ts'
-import { withoutCredentials } from '../plan/http-url.ts'
 import type { Range } from '../plan/range-set.ts'
 import { strongValidator } from './answer.ts'
 import type { Answer } from './ask.ts'
@@ -56,7 +56,7 @@ function goOnWith(job: Job, part: PartFile): Range | null {
 
 function noteHead(job: Job, { head }: Answer): void {
   const { url } = head
-  job.finalUrl = withoutCredentials(url)
+  job.finalUrl = stripAuthFromUrl(url)
   job.redirects = head.redirects
   job.httpStatus = head.status
   if (head.redirects > 0 && url.host !== job.url.host) {

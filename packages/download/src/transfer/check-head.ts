@@ -1,6 +1,6 @@
+import { stripAuthFromUrl } from '@hocket/http'
 import { HttpStatusError, IntegrityError } from '../errors/errors.ts'
 import { parseRetryAfter } from '../network/backoff.ts'
-import { withoutCredentials } from '../plan/http-url.ts'
 import type { Head } from './answer.ts'
 
 const COMPLETE: ReadonlySet<number> = new Set([200, 203])
@@ -21,7 +21,7 @@ function checkEncoding(head: Head): void {
   if (head.encoding === 'identity' || head.encoding === '') return
   throw new IntegrityError(
     `expected the file itself (identity), got it encoded as ${head.encoding}`,
-    { url: withoutCredentials(head.url) },
+    { url: stripAuthFromUrl(head.url) },
   )
 }
 
@@ -29,7 +29,7 @@ export function statusError(head: Head): HttpStatusError {
   const retryAfter = parseRetryAfter(head.retryAfter, Date.now())
   const wait = retryAfter === null ? '' : ` (come back in ${Math.ceil(retryAfter / 1000)} s)`
   return new HttpStatusError(`expected status 200, got ${head.status}${wait}`, {
-    url: withoutCredentials(head.url),
+    url: stripAuthFromUrl(head.url),
     status: head.status,
     retryAfter,
   })

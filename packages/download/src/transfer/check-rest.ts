@@ -1,6 +1,6 @@
+import { stripAuthFromUrl } from '@hocket/http'
 import type { PartFile } from '../disk/part-file.ts'
 import { ChangedError, IntegrityError } from '../errors/errors.ts'
-import { withoutCredentials } from '../plan/http-url.ts'
 import type { Range } from '../plan/range-set.ts'
 import { type Head, ifRange, isSameFile, parseContentRange, parseUnsatisfied } from './answer.ts'
 import type { Job } from './job.ts'
@@ -35,7 +35,7 @@ export function restOf(part: PartFile, size: number): Range {
  */
 export function checkRest(job: Job, part: PartFile, [start, end]: Range, head: Head): RestVerdict {
   const size = part.record.size as number
-  const options = { url: withoutCredentials(head.url) }
+  const options = { url: stripAuthFromUrl(head.url) }
   if (head.status === 416) {
     const total = parseUnsatisfied(head.contentRange)
     if (total === size && part.done.has(0, size)) return 'complete'

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
+import { stripAuthFromUrl } from '@hocket/http'
 import { abortable, type Future } from 'hocket'
 import type { PartFile, PartFileOptions } from '../disk/part-file.ts'
 import type { PartRecord } from '../disk/sidecar.ts'
 import { describeCause } from '../errors/describe-cause.ts'
 import { DiskError } from '../errors/errors.ts'
 import type { PlannedEntry } from '../plan/entry.ts'
-import { withoutCredentials } from '../plan/http-url.ts'
 import { nameOfDisposition } from '../plan/name-of-answer.ts'
 import { nameFromUrl } from '../plan/safe-name.ts'
 import type { Head } from './answer.ts'
@@ -50,7 +50,7 @@ export class Job {
     this.emit = emit
     this.folder = entry.folder === null ? run.folder : resolve(entry.folder)
     this.urls = [...entry.urls]
-    this.finalUrl = withoutCredentials(this.url)
+    this.finalUrl = stripAuthFromUrl(this.url)
   }
 
   /** Where it is asked for now. */
@@ -60,7 +60,7 @@ export class Job {
 
   /** The URL that is shown, and stands in the sidecar. */
   get shownUrl(): string {
-    return withoutCredentials(this.url)
+    return stripAuthFromUrl(this.url)
   }
 
   get headers(): Record<string, string> {
@@ -89,7 +89,7 @@ export class Job {
     validator: { etag: string | null; lastModified: string | null } | null,
   ): PartRecord {
     const { shownUrl } = this
-    const others = this.entry.urls.map((url) => withoutCredentials(url))
+    const others = this.entry.urls.map((url) => stripAuthFromUrl(url))
     return {
       urls: [shownUrl, ...others.filter((url) => url !== shownUrl)],
       size: head.length,

@@ -1,5 +1,5 @@
 import { HocketError } from 'hocket'
-import { shownUrl } from './shown-url.ts'
+import { stripAuthFromUrl } from './strip-auth-from-url.ts'
 
 /** What the errors of a request are made with. */
 export interface ClientErrorOptions {
@@ -40,7 +40,7 @@ export class InvalidURL extends ClientError {
   readonly description: string
 
   constructor(url: string, description: string, options: ClientErrorOptions = {}) {
-    const shown = shownUrl(url)
+    const shown = stripAuthFromUrl(url)
     super(`${description}, got ${JSON.stringify(shown)}`, {
       code: 'ERR_HTTP_INVALID_URL',
       ...options,

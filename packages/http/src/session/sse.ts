@@ -1,7 +1,7 @@
 import { type Coroutine, coroutine, TimeoutError, timeout as timeoutScope } from 'hocket'
 import type { ClientTimeout } from '../base/client-timeout.ts'
 import { ConnectionTimeoutError, ServerTimeoutError } from '../errors/connection-errors.ts'
-import { shownUrl } from '../errors/shown-url.ts'
+import { stripAuthFromUrl } from '../errors/strip-auth-from-url.ts'
 import type { ClientResponse } from '../message/client-response.ts'
 import { EventStream, type EventStreamBehaviour, type OpenStream } from '../sse/event-stream.ts'
 import { pairsOf } from './build-headers.ts'
@@ -47,9 +47,12 @@ export const openEvents: (
       )) as ClientResponse
     } catch (error) {
       if (!(error instanceof TimeoutError) || error instanceof ServerTimeoutError) throw error
-      throw new ConnectionTimeoutError(`no answer from ${shownUrl(url)} within ${total} ms`, {
-        cause: error,
-      })
+      throw new ConnectionTimeoutError(
+        `no answer from ${stripAuthFromUrl(url)} within ${total} ms`,
+        {
+          cause: error,
+        },
+      )
     }
   })
   const stream = new EventStream(open, (response) => parseRetryAfter(response.headers), rest)

@@ -9,7 +9,7 @@ import type { Authorization } from '../base/authorization.ts'
 import type { ConnectionOptions } from '../connector/connection-options.ts'
 import { ConnectionTimeoutError, ServerTimeoutError } from '../errors/connection-errors.ts'
 import { TooManyRedirects, WSServerHandshakeError } from '../errors/response-errors.ts'
-import { shownUrl } from '../errors/shown-url.ts'
+import { stripAuthFromUrl } from '../errors/strip-auth-from-url.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import { ClientWebSocketResponse } from '../websocket/client-websocket-response.ts'
 import { type Handshake, openWebSocket } from '../websocket/open-websocket.ts'
@@ -72,9 +72,12 @@ export const wsConnect: (
     return yield* timeoutScope(timeout, () => connect(state, url, options))
   } catch (error) {
     if (!(error instanceof TimeoutError) || error instanceof ServerTimeoutError) throw error
-    throw new ConnectionTimeoutError(`no WebSocket to ${shownUrl(url)} within ${timeout} ms`, {
-      cause: error,
-    })
+    throw new ConnectionTimeoutError(
+      `no WebSocket to ${stripAuthFromUrl(url)} within ${timeout} ms`,
+      {
+        cause: error,
+      },
+    )
   }
 })
 
