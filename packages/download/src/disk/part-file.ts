@@ -160,11 +160,11 @@ export class PartFile {
     return part
   }
 
-  /** Writes all of the chunks from `position` on. */
-  async write(chunks: Uint8Array[], bytes: number, position: number): Promise<void> {
-    await writeAll(this.opened(), chunks, bytes, position)
-    this.done.add(position, position + bytes)
-    this.unsaved += bytes
+  /** Writes `content` from `position` on. */
+  async write(content: Uint8Array, position: number): Promise<void> {
+    await writeAll(this.opened(), content, position)
+    this.done.add(position, position + content.length)
+    this.unsaved += content.length
     if (this.failure !== null) throw this.failure.error
     if (!this.record.resumable || this.saving !== null) return
     // Nobody waits for it: the disk writes while more is coming.

@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, unlinkSync, writevSync } from 'node:fs'
+import { closeSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { numberedName } from '../plan/safe-name.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
@@ -35,25 +35,23 @@ export class SmallFiles {
   async write(
     folder: string,
     name: string,
-    chunks: Uint8Array[],
-    bytes: number,
+    content: Uint8Array,
     signal: AbortSignal,
   ): Promise<string> {
     signal.throwIfAborted()
     return (
-      this.writeNow(folder, name, chunks, bytes) ??
-      (await this.writeLater(folder, name, chunks, bytes, signal))
+      this.writeNow(folder, name, content) ?? (await this.writeLater(folder, name, content, signal))
     )
   }
 
   /** The same in one go, without a suspension; null if that is not for this disk or file. */
-  writeNow(folder: string, name: string, chunks: Uint8Array[], bytes: number): string | null {
-    if (this.averageMs > SLOW_MS || bytes > AT_ONCE_BYTES) return null
+  writeNow(folder: string, name: string, content: Uint8Array): string | null {
+    if (this.averageMs > SLOW_MS || content.length > AT_ONCE_BYTES) return null
     if (this.options.sync || this.options.makeLink !== undefined) return null
     const began = performance.now()
     const { numbers } = this.options
     const count = numbers?.of(folder, name) ?? 0
-    const path = writeSync(folder, numberedName(name, count), chunks, bytes)
+    const path = writeFile(folder, numberedName(name, count), content)
     if (path !== null) numbers?.taken(folder, name, count)
     this.averageMs += (performance.now() - began - this.averageMs) * WEIGHT
     return path
@@ -62,8 +60,7 @@ export class SmallFiles {
   private async writeLater(
     folder: string,
     name: string,
-    chunks: Uint8Array[],
-    bytes: number,
+    content: Uint8Array,
     signal: AbortSignal,
   ): Promise<string> {
     this.averageMs *= FORGETTING
@@ -71,7 +68,7 @@ export class SmallFiles {
     const handle = await open(temporary, 'wx')
     try {
       try {
-        await writeAll(handle, chunks, bytes, 0)
+        await writeAll(handle, content, 0)
         if (this.options.sync) await handle.sync()
       } finally {
         await handle.close()
@@ -92,21 +89,15 @@ function temporaryPath(folder: string, name: string): string {
 }
 
 /** Null if the file system can't link, or the name is taken: the slow way knows what to do. */
-function writeSync(
-  folder: string,
-  name: string,
-  chunks: Uint8Array[],
-  bytes: number,
-): string | null {
+function writeFile(folder: string, name: string, content: Uint8Array): string | null {
   const temporary = temporaryPath(folder, name)
   const fd = openSync(temporary, 'wx')
   try {
     try {
-      const written = bytes === 0 ? 0 : writevSync(fd, chunks)
-      if (written < bytes) {
-        throw Object.assign(new Error(`ENOSPC: ${written} of ${bytes} bytes were written`), {
-          code: 'ENOSPC',
-        })
+      const written = writeSync(fd, content)
+      if (written < content.length) {
+        const message = `ENOSPC: ${written} of ${content.length} bytes were written`
+        throw Object.assign(new Error(message), { code: 'ENOSPC' })
       }
     } finally {
       closeSync(fd)

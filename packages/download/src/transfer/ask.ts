@@ -32,25 +32,24 @@ export class Answer {
   }
 
   /**
-   * All pieces that are here, at least one; none at the end. They are the caller's. `url` is for errors.
+   * Reads what is here, at least one byte, into `buffer`; gives the number, 0 at the end. `url` is for
+   * errors.
    *
    * @throws {@link NetworkError} if the body breaks off
    */
-  *read(url: string): Steps<Uint8Array[]> {
+  *readinto(buffer: Uint8Array, url: string): Steps<number> {
     this.watch?.waiting()
-    let pieces: Uint8Array[]
+    let bytes: number
     try {
-      pieces = yield* this.response.content.readAvailable()
+      bytes = yield* this.response.content.readinto(buffer)
     } catch (error) {
       if (this.complaint === null || !(error instanceof ClientError)) {
         throw translateFailure(error, url)
       }
       throw new StalledError(this.complaint, { url, cause: error })
     }
-    let bytes = 0
-    for (const piece of pieces) bytes += piece.length
     this.watch?.received(bytes)
-    return pieces
+    return bytes
   }
 
   /** Lets go of the connection: it is kept if little is left to read, and closed otherwise. */

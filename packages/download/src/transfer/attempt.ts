@@ -10,7 +10,7 @@ import { checkRest, rangeHeaders, restOf } from './check-rest.ts'
 import type { Job } from './job.ts'
 import { findPart, skipOld } from './look-around.ts'
 import { openAnswer } from './open-answer.ts'
-import { readMissing, readSome, readToEnd } from './readers.ts'
+import { isAtEnd, readMissing, readSome, readToEnd } from './readers.ts'
 import { complete, createPart, type Saved, saveSmall } from './save-file.ts'
 import type { Steps } from './steps.ts'
 
@@ -141,37 +141,29 @@ function respond(job: Job, { head }: Answer, resumed: number): void {
 function* takeSmall(job: Job, answer: Answer, name: string, size: number): Steps<Saved> {
   job.received = 0
   respond(job, answer, 0)
-  const chunks: Uint8Array[] = []
-  for (;;) {
-    const pieces = yield* readSome(job, answer)
-    if (pieces.length === 0) break
-    chunks.push(...pieces)
+  const content = Buffer.allocUnsafe(size)
+  while (job.received < size) {
+    const bytes = yield* readSome(job, answer, content.subarray(job.received))
+    if (bytes === 0) {
+      const message = `expected ${size} bytes as Content-Length says, got ${job.received}`
+      throw new NetworkError(message, { url: job.finalUrl })
+    }
   }
-  if (job.received !== size) {
-    const message = `expected ${size} bytes as Content-Length says, got ${job.received}`
-    const options = { url: job.finalUrl }
-    throw job.received < size
-      ? new NetworkError(message, options)
-      : new IntegrityError(message, options)
+  if (!(yield* isAtEnd(job, answer))) {
+    const message = `expected ${size} bytes as Content-Length says, got more`
+    throw new IntegrityError(message, { url: job.finalUrl })
   }
-  return yield* saveSmall(job, name, chunks, size)
+  return yield* saveSmall(job, name, content)
 }
 
 function* takeUnknown(job: Job, answer: Answer, name: string): Steps<Saved> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  if (job.part === null) {
-    let isEnded = false
-    while (!isEnded && bytes <= UNKNOWN_BYTES) {
-      const pieces = yield* readSome(job, answer)
-      isEnded = pieces.length === 0
-      for (const piece of pieces) bytes += piece.length
-      chunks.push(...pieces)
-    }
-    if (isEnded) return yield* saveSmall(job, name, chunks, bytes)
+  const head = Buffer.allocUnsafeSlow(job.part === null ? UNKNOWN_BYTES : 0)
+  while (job.received < head.length) {
+    const bytes = yield* readSome(job, answer, head.subarray(job.received))
+    if (bytes === 0) return yield* saveSmall(job, name, head.subarray(0, job.received))
   }
   const record = job.recordOf(answer.head, null)
   const part = job.part ?? (yield* createPart(job, name, record))
-  const size = yield* readToEnd(job, part, answer, chunks)
+  const size = yield* readToEnd(job, part, answer, head)
   return yield* complete(job, part, size)
 }

@@ -2,8 +2,6 @@ import type { Future } from 'hocket'
 import type { PartFile } from '../disk/part-file.ts'
 import type { Job } from './job.ts'
 
-const BATCH_BYTES = 512 * 1024
-
 /**
  * What one reader has read and not written. Full batches go to the disk while the next one comes; a
  * reader is at most one batch ahead.
@@ -11,7 +9,7 @@ const BATCH_BYTES = 512 * 1024
 export class Batch {
   private readonly job: Job
   private readonly part: PartFile
-  private chunks: Uint8Array[] = []
+  private buffer: Uint8Array | null = null
   private bytes = 0
   private position: number
   private writing: Promise<void> | null = null
@@ -22,18 +20,24 @@ export class Batch {
     this.position = position
   }
 
-  /** Where the next chunk goes. */
+  /** Where the next byte goes. */
   get end(): number {
     return this.position + this.bytes
   }
 
-  add(chunk: Uint8Array): void {
-    this.chunks.push(chunk)
-    this.bytes += chunk.length
+  /** What the next bytes are put into, room for `most` of them at the most; there is some unless it is full. */
+  room(most: number): Uint8Array {
+    this.buffer ??= this.job.run.buffers.take()
+    return this.buffer.subarray(this.bytes, this.bytes + most)
+  }
+
+  /** So many bytes have been put there. */
+  filled(bytes: number): void {
+    this.bytes += bytes
   }
 
   get isFull(): boolean {
-    return this.bytes >= BATCH_BYTES
+    return this.buffer?.length === this.bytes
   }
 
   /** Waits for the write before this one, and begins this one. */
@@ -63,16 +67,22 @@ export class Batch {
   }
 
   private begin(): void {
-    const { chunks, bytes, position } = this
-    if (bytes === 0) {
-      this.writing = null
-      return
-    }
-    this.chunks = []
+    this.writing = null
+    const { buffer, bytes, position } = this
+    if (buffer === null) return
+    this.buffer = null
     this.bytes = 0
     this.position += bytes
-    this.writing = this.part.write(chunks, bytes, position)
+    this.writing = this.write(buffer, bytes, position)
     // It is looked at later; until then it is nobody's.
     this.writing.catch(() => {})
+  }
+
+  private async write(buffer: Uint8Array, bytes: number, position: number): Promise<void> {
+    try {
+      if (bytes > 0) await this.part.write(buffer.subarray(0, bytes), position)
+    } finally {
+      this.job.run.buffers.giveBack(buffer)
+    }
   }
 }

@@ -87,41 +87,44 @@ export const readMissing: (
   throw transfer.last ?? new NetworkError('expected more bytes, got none', { url: job.finalUrl })
 })
 
-/** Reads a body whose length nobody knows to its end; gives the length. */
+/** Reads a body whose length nobody knows to its end, after `head` has come; gives the length. */
 export const readToEnd: (
   job: Job,
   part: PartFile,
   answer: Answer,
-  chunks: Uint8Array[],
+  head: Uint8Array,
 ) => Coroutine<number> = coroutine(function* readToEnd(
   job: Job,
   part: PartFile,
   answer: Answer,
-  chunks: Uint8Array[],
+  head: Uint8Array,
 ) {
-  const batch = new Batch(job, part, 0)
-  for (const chunk of chunks) batch.add(chunk)
+  if (head.length > 0) yield* job.onDisk(() => part.write(head, 0))
+  const batch = new Batch(job, part, head.length)
   for (;;) {
-    const pieces = yield* readSome(job, answer)
-    if (pieces.length === 0) break
-    for (const piece of pieces) batch.add(piece)
+    const bytes = yield* readSome(job, answer, batch.room(Infinity))
+    if (bytes === 0) break
+    batch.filled(bytes)
     if (batch.isFull) yield* batch.flush()
   }
   yield* batch.finish()
   return batch.end
 })
 
-/** The next pieces of a body, at the rate that is allowed; none at its end. */
-export function* readSome(job: Job, answer: Answer): Steps<Uint8Array[]> {
-  const pieces = yield* answer.read(job.finalUrl)
-  let bytes = 0
-  for (const piece of pieces) bytes += piece.length
-  if (bytes === 0) return pieces
+/** Reads what is here of a body, at the rate that is allowed; gives the number of bytes, 0 at its end. */
+export function* readSome(job: Job, answer: Answer, buffer: Uint8Array): Steps<number> {
+  const bytes = yield* answer.readinto(buffer, job.finalUrl)
+  if (bytes === 0) return 0
   job.received += bytes
   const { bucket } = job.run
   if (bucket !== null) yield* bucket.take(bytes)
   job.emit({ type: 'data', bytes, received: job.received, size: job.size })
-  return pieces
+  return bytes
+}
+
+/** Nothing more comes: there was no more than the file has. */
+export function* isAtEnd(job: Job, answer: Answer): Steps<boolean> {
+  return (yield* readSome(job, answer, new Uint8Array(1))) === 0
 }
 
 /** How many more connections are worth it. */
@@ -209,24 +212,13 @@ function* readPiece(
   let isDone = false
   try {
     while (batch.end < end) {
-      const chunks = yield* readSome(job, answer)
-      if (chunks.length === 0) throw cutShort(job, end - batch.end)
-      for (const chunk of chunks) {
-        let left = chunk
-        while (left.length > 0 && batch.end < end) {
-          const fits = Math.min(left.length, end - batch.end)
-          batch.add(fits === left.length ? left : left.subarray(0, fits))
-          left = left.subarray(fits)
-          if (batch.end === end && end < cover) end = pieces.takeAt(end)?.[1] ?? end
-        }
-        if (left.length > 0 && end === cover) throw tooMuch(job)
-      }
+      const bytes = yield* readSome(job, answer, batch.room(end - batch.end))
+      if (bytes === 0) throw cutShort(job, end - batch.end)
+      batch.filled(bytes)
+      if (batch.end === end && end < cover) end = pieces.takeAt(end)?.[1] ?? end
       if (batch.isFull) yield* batch.flush()
     }
-    // A length was checked when it was announced. Without one, the end of the body must be here.
-    const { status, length } = answer.head
-    const isOpenEnded = status === 206 && length === null && end === cover
-    if (isOpenEnded && (yield* readSome(job, answer)).length > 0) throw tooMuch(job)
+    if (end === cover && !(yield* isAtEnd(job, answer))) throw tooMuch(job)
     yield* batch.finish()
     isDone = true
     answer.release()

@@ -27,33 +27,27 @@ export function* createPart(job: Job, name: string, record: PartFile['record']):
 }
 
 /** All bytes are in memory: checks them, and makes the file. */
-export function* saveSmall(
-  job: Job,
-  name: string,
-  chunks: Uint8Array[],
-  bytes: number,
-): Steps<Saved> {
+export function* saveSmall(job: Job, name: string, content: Uint8Array): Steps<Saved> {
   const { checksum } = job.entry
   for (const algorithm of hashesOf(job)) {
-    const hash = createHash(algorithm)
-    for (const chunk of chunks) hash.update(chunk)
-    checkDigest(job, algorithm, hash.digest('hex'), checksum)
+    const digest = createHash(algorithm).update(content).digest('hex')
+    checkDigest(job, algorithm, digest, checksum)
   }
-  const path = yield* placeSmall(job, name, chunks, bytes)
-  return saved(job, path, bytes)
+  const path = yield* placeSmall(job, name, content)
+  return saved(job, path, content.length)
 }
 
-function* placeSmall(job: Job, name: string, chunks: Uint8Array[], bytes: number): Steps<string> {
+function* placeSmall(job: Job, name: string, content: Uint8Array): Steps<string> {
   const { small } = job.run
   try {
-    const path = small.writeNow(job.folder, name, chunks, bytes)
+    const path = small.writeNow(job.folder, name, content)
     if (path !== null) return path
   } catch (error) {
     // The folder may have to be made first.
     if (errno(error) !== 'ENOENT') throw job.diskError(error)
   }
   return yield* job.onDisk((signal) =>
-    inFolder(job, () => small.write(job.folder, name, chunks, bytes, signal)),
+    inFolder(job, () => small.write(job.folder, name, content, signal)),
   )
 }
 

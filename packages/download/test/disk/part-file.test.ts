@@ -32,7 +32,7 @@ async function made(folder: TestFolder, name = 'a.txt', size: number | null = 7)
 
 const write = (part: PartFile, text: string, at: number) => {
   const chunk = bytes(text)
-  return part.write([chunk], chunk.length, at)
+  return part.write(chunk, at)
 }
 
 async function said(folder: TestFolder, name = 'a.txt') {
@@ -216,7 +216,7 @@ describe('a part file', () => {
 
 describe('a small file', () => {
   const save = (files: SmallFiles, folder: TestFolder, text: string) =>
-    files.write(folder.inside, 'a.txt', [bytes(text)], text.length, never)
+    files.write(folder.inside, 'a.txt', bytes(text), never)
 
   test.each([
     ['at once', new SmallFiles({ sync: false })],
@@ -249,15 +249,6 @@ describe('a small file', () => {
     expect(asked).toEqual(['a.txt', 'a (1).txt', 'a (2).txt', 'a (3).txt'])
     expect(await save(new SmallFiles({ sync: false, numbers }), folder, 'y')).toMatch(/a \(4\)/)
     expect(numbers.of(folder.inside, 'a.txt')).toBe(5)
-  })
-
-  test('of very many pieces is whole', async () => {
-    const folder = await makeFolder()
-    await mkdir(folder.inside)
-    const chunks = Array.from({ length: 5_000 }, (_, i) => bytes(String(i % 10)))
-    const files = new SmallFiles({ sync: false })
-    const path = await files.write(folder.inside, 'a', chunks, 5_000, never)
-    expect(await readFile(path, 'utf8')).toBe('0123456789'.repeat(500))
   })
 })
 

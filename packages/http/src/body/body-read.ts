@@ -80,12 +80,14 @@ export const takeAny: Attempt<Uint8Array> = (stream) => {
   return NOTHING
 }
 
-/** All pieces that are here; none at the end. */
-export const takeAvailable: Attempt<Uint8Array[]> = (stream) => {
-  if (stream.size > 0) return stream.takePieces()
-  if (!stream.isEnded) return ONE
-  checkEnd(stream)
-  return []
+/** What is here, copied into `target`; 0 at the end. */
+export function takeInto(target: Uint8Array): Attempt<number> {
+  return (stream) => {
+    if (stream.size > 0) return stream.takeInto(target)
+    if (!stream.isEnded) return ONE
+    checkEnd(stream)
+    return 0
+  }
 }
 
 export function takeExactly(count: number): Attempt<Uint8Array> {

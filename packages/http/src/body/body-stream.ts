@@ -1,4 +1,5 @@
 import { RuntimeError } from 'hocket'
+import { giveBack } from '../base/read-buffers.ts'
 import { NewsWaiter } from '../base/unbound.ts'
 
 /** Where the bytes come from. */
@@ -41,6 +42,8 @@ export class BodyStream {
   // The chunks before this one have left, and so many bytes of it.
   declare private _first: number
   declare private _offset: number
+  // Somebody has a view of the first one.
+  declare private _isShared: boolean
   declare private _waiter: NewsWaiter | null
   declare private _wanted: number
   declare private _isPaused: boolean
@@ -56,6 +59,7 @@ export class BodyStream {
     this._chunks = []
     this._first = 0
     this._offset = 0
+    this._isShared = false
     this._waiter = null
     this._wanted = 0
     this._isPaused = false
@@ -140,7 +144,10 @@ export class BodyStream {
     const count = left < most ? left : most
     this.size -= count
     if (count === left) this._dropFirst()
-    else this._offset += count
+    else {
+      this._offset += count
+      this._isShared = true
+    }
     this._taken()
     return count === chunk.length ? chunk : chunk.subarray(start, start + count)
   }
@@ -151,30 +158,30 @@ export class BodyStream {
     const chunk = this._chunks[this._first] as Uint8Array
     if (chunk.length - this._offset >= count) return this.takePiece(count)
     const whole = Buffer.allocUnsafeSlow(count)
-    let filled = 0
-    while (filled < count) {
-      const next = this._chunks[this._first] as Uint8Array
-      const end = Math.min(next.length, this._offset + count - filled)
-      whole.set(next.subarray(this._offset, end), filled)
-      filled += end - this._offset
-      if (end === next.length) this._dropFirst()
-      else this._offset = end
-    }
-    this.size -= count
-    this._taken()
+    this.takeInto(whole)
     return whole
   }
 
-  /** All pieces that are here, as they came. */
-  takePieces(): Uint8Array[] {
-    const pieces = this._chunks.slice(this._first)
-    if (this._offset > 0) pieces[0] = (pieces[0] as Uint8Array).subarray(this._offset)
-    this._chunks = []
-    this._first = 0
-    this._offset = 0
-    this.size = 0
+  /** Copies into `target` what is here, as far as there is room; gives the number of bytes. */
+  takeInto(target: Uint8Array): number {
+    const count = this.size < target.length ? this.size : target.length
+    let filled = 0
+    while (filled < count) {
+      const chunk = this._chunks[this._first] as Uint8Array
+      const start = this._offset
+      const end = Math.min(chunk.length, start + count - filled)
+      const isWhole = start === 0 && end === chunk.length
+      target.set(isWhole ? chunk : chunk.subarray(start, end), filled)
+      filled += end - start
+      if (end < chunk.length) this._offset = end
+      else {
+        if (!this._isShared) giveBack(chunk)
+        this._dropFirst()
+      }
+    }
+    this.size -= count
     this._taken()
-    return pieces
+    return count
   }
 
   /** Where `wanted` begins at or after `from`; -1 if nowhere in what is here. */
@@ -212,6 +219,7 @@ export class BodyStream {
     this._chunks[this._first] = NOTHING
     this._first += 1
     this._offset = 0
+    this._isShared = false
     if (this._first === this._chunks.length) {
       this._chunks.length = 0
       this._first = 0

@@ -4,6 +4,7 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { TLSSocket, ConnectionOptions as TlsOptions } from 'node:tls'
 import { buildConnector } from 'undici'
+import { SocketReads } from '../base/read-buffers.ts'
 import type { Target } from '../base/target.ts'
 import { ServerFingerprintMismatch } from '../errors/connection-errors.ts'
 import { ClientHttpProxyError } from '../errors/response-errors.ts'
@@ -44,14 +45,15 @@ export function makeConnect(plan: ConnectPlan): Connect {
   let current: LookupListener | null = null
   const lookup: ReturnType<DnsCache['lookup']> = (host, options, callback) =>
     plan.dns.lookup(current)(host, options, callback)
-  const open = buildConnector({
+  const settings = {
     ...tlsOptions(plan),
     timeout: 0,
     allowH2: plan.allowH2,
     socketPath: plan.socketPath,
     lookup,
     ...(plan.family === 0 ? { autoSelectFamily: true } : { family: plan.family }),
-  } as buildConnector.BuildOptions) as unknown as OpenSocket
+  }
+  const open = target.isSecure ? buildOpen(settings) : openPlain(settings)
   const whole = fingerprint === null ? pass : checkFingerprint(fingerprint, target)
 
   const direct = (
@@ -92,6 +94,19 @@ export function makeConnect(plan: ConnectPlan): Connect {
 }
 
 type OpenSocket = (options: object, callback: Connected) => Socket
+
+function buildOpen(settings: object): OpenSocket {
+  return buildConnector(settings as buildConnector.BuildOptions) as unknown as OpenSocket
+}
+
+function openPlain(settings: object): OpenSocket {
+  return (options, callback) => {
+    const reads = new SocketReads()
+    const socket = buildOpen({ ...settings, onread: reads.onread })(options, callback)
+    reads.bind(socket)
+    return socket
+  }
+}
 
 function tlsOptions({ ssl, fingerprint, serverHostname }: ConnectPlan): TlsOptions {
   const given = typeof ssl === 'object' ? ssl : {}

@@ -200,11 +200,16 @@ export class Exchange extends Turn implements BodySource, LookupListener, Watche
 
   onData(chunk: Buffer): boolean {
     if (this._phase !== RECEIVING) return true
-    this._trace?.chunk('onResponseChunkReceived', chunk)
     this._silence?.touch()
-    const isWanted = this.body.feed(chunk)
+    const isWanted = this.body.feed(this._trace === null ? chunk : this._shown(this._trace, chunk))
     this.isPaused = !isWanted
     return isWanted
+  }
+
+  /** Whoever is told of it may keep it: the body gets a copy. */
+  private _shown(trace: ExchangeTrace, chunk: Buffer): Buffer {
+    trace.chunk('onResponseChunkReceived', chunk)
+    return Buffer.from(chunk)
   }
 
   onComplete(): void {

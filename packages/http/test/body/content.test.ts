@@ -39,7 +39,7 @@ test('reads by number, by line, up to a separator, exactly, to the end', async (
     expect((await content.read(5)).length).toBe(0)
     expect((await content.readline()).length).toBe(0)
     expect((await content.readAny()).length).toBe(0)
-    expect(await content.readAvailable()).toEqual([])
+    expect(await content.readinto(new Uint8Array(3))).toBe(0)
     expect(content.totalBytes).toBe(19)
   })
 })
@@ -73,10 +73,21 @@ test('pieces as they came are not copied, and larger ones are made of several', 
     const got: string[] = []
     for await (const piece of chunked.iterChunked(5)) got.push(String(piece))
     expect(got).toEqual(['abcde', 'fgh'])
-    const { content: all, stream: third } = contentOf('abc', 'de')
-    await all.read(1)
-    expect((await all.readAvailable()).map(String)).toEqual(['bc', 'de'])
-    third.end()
+  })
+})
+
+test('readinto fills what it is given as far as something is here', async () => {
+  await run(async () => {
+    const { content, stream } = contentOf('abc', 'de', 'fgh')
+    const buffer = Buffer.from('..........')
+    expect(await content.readinto(buffer.subarray(1, 5))).toBe(4)
+    expect(String(await content.readAny())).toBe('e')
+    expect(await content.readinto(buffer.subarray(5))).toBe(3)
+    expect(String(buffer)).toBe('.abcdfgh..')
+    stream.end()
+    expect(await content.readinto(buffer)).toBe(0)
+    expect(() => content.readinto(new Uint8Array(0))).toThrow(RangeError)
+    expect(() => content.readinto('text' as unknown as Uint8Array)).toThrow(TypeError)
   })
 })
 
