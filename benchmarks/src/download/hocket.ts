@@ -4,10 +4,10 @@ import { inFolder, type Load, urlsOf } from './commands.ts'
 const KB_PER_MB = 1000
 
 /** ms that `downloadAll` takes, in a program that is running already. */
-export function downloaded(load: Load): NodeContender {
+export function downloaded(load: Load, options: { durable?: boolean } = {}): NodeContender {
   return {
     prepare: async () => {
-      const download = await makeDownload(load)
+      const download = await makeDownload(load, options)
       return () => inFolder(load, download)
     },
   }
@@ -26,7 +26,10 @@ export function peakMemory(load: Load): NodeContender {
   }
 }
 
-async function makeDownload(load: Load): Promise<(folder: string) => Promise<number>> {
+async function makeDownload(
+  load: Load,
+  options: { durable?: boolean } = {},
+): Promise<(folder: string) => Promise<number>> {
   const { run } = await import('hocket')
   const { ClientSession } = await import('@hocket/http')
   const { downloadAll } = await import('@hocket/download')
@@ -35,7 +38,13 @@ async function makeDownload(load: Load): Promise<(folder: string) => Promise<num
     const start = performance.now()
     await run(async () => {
       await using session = new ClientSession()
-      await downloadAll(session, urls, { folder, concurrency: load.atOnce, perHost: load.atOnce })
+      const { atOnce } = load
+      await downloadAll(session, urls, {
+        folder,
+        concurrency: atOnce,
+        perHost: atOnce,
+        ...options,
+      })
     })
     return performance.now() - start
   }

@@ -16,6 +16,8 @@ import type { Steps } from './steps.ts'
 
 /** From here on it is worth going on with a part of it. */
 const RESUME_FROM_BYTES = 1024 * 1024
+/** Making a buffer of less costs nothing. */
+const POOLED_BYTES = 16 * 1024
 /** What a body of unknown length may hold in memory. */
 const UNKNOWN_BYTES = 256 * 1024
 
@@ -85,7 +87,7 @@ function* takeRest(job: Job, part: PartFile, rest: Range, answer: Answer): Steps
 function* takeWhole(job: Job, answer: Answer): Steps<Saved | null> {
   const { head } = answer
   checkWhole(head)
-  const { settings, memory } = job.run
+  const { settings, memory, buffers } = job.run
   const name = job.nameOf(head)
   const size = head.length
   job.size = size
@@ -94,10 +96,13 @@ function* takeWhole(job: Job, answer: Answer): Steps<Saved | null> {
   job.name = name
 
   if (size !== null && size <= RESUME_FROM_BYTES && job.part === null && memory.tryTake(size)) {
+    const isPooled = size >= POOLED_BYTES && size <= buffers.bytes
+    const buffer = isPooled ? buffers.take() : Buffer.allocUnsafe(size)
     try {
-      return yield* takeSmall(job, answer, name, size)
+      return yield* takeSmall(job, answer, name, buffer.subarray(0, size))
     } finally {
       memory.giveBack(size)
+      if (isPooled) buffers.giveBack(buffer)
     }
   }
   if (job.part !== null && job.part.name !== name) {
@@ -138,10 +143,10 @@ function respond(job: Job, { head }: Answer, resumed: number): void {
 }
 
 /** Small enough to be held until it is whole, and written at once. */
-function* takeSmall(job: Job, answer: Answer, name: string, size: number): Steps<Saved> {
+function* takeSmall(job: Job, answer: Answer, name: string, content: Buffer): Steps<Saved> {
+  const size = content.length
   job.received = 0
   respond(job, answer, 0)
-  const content = Buffer.allocUnsafe(size)
   while (job.received < size) {
     const bytes = yield* readSome(job, answer, content.subarray(job.received))
     if (bytes === 0) {

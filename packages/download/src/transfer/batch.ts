@@ -9,7 +9,7 @@ import type { Job } from './job.ts'
 export class Batch {
   private readonly job: Job
   private readonly part: PartFile
-  private buffer: Uint8Array | null = null
+  private buffer: Buffer | null = null
   private bytes = 0
   private position: number
   private writing: Promise<void> | null = null
@@ -78,7 +78,7 @@ export class Batch {
     this.writing.catch(() => {})
   }
 
-  private async write(buffer: Uint8Array, bytes: number, position: number): Promise<void> {
+  private async write(buffer: Buffer, bytes: number, position: number): Promise<void> {
     try {
       if (bytes > 0) await this.part.write(buffer.subarray(0, bytes), position)
     } finally {

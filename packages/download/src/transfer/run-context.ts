@@ -7,7 +7,7 @@ import { SmallFiles } from '../disk/small-file.ts'
 import type { Places } from '../network/places.ts'
 import { StallClock } from '../network/stall-watch.ts'
 import type { TokenBucket } from '../network/token-bucket.ts'
-import { BatchBuffers } from './batch-buffers.ts'
+import { Buffers } from './buffers.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import type { Settings } from './options.ts'
 
@@ -30,7 +30,7 @@ export class RunContext {
   readonly clock: StallClock
   readonly numbers: NextNumbers = new NextNumbers()
   readonly memory: MemoryBudget = new MemoryBudget()
-  readonly buffers: BatchBuffers = new BatchBuffers()
+  readonly buffers: Buffers = new Buffers()
   /** Paths that this run has given to files of its own. */
   readonly taken: Set<string> = new Set()
   private readonly listings: Map<string, Promise<Listing>> = new Map()

@@ -8,8 +8,9 @@ const MOST_FREE = 64
 /** Memory that a socket reads into. */
 class ReadBuffer {
   readonly bytes: Buffer = Buffer.allocUnsafeSlow(BYTES)
-  /** What was handed out of it, and is not back; 0 if nothing is. */
-  handedOut = 0
+  // What was handed out of it, and is not back; nothing if both are 0.
+  start = 0
+  end = 0
 }
 
 const free: ReadBuffer[] = []
@@ -48,19 +49,29 @@ export class SocketReads {
     const buffer = this.#buffer
     const read = buffer.bytes.subarray(0, count)
     if (count < COPIED_BYTES) return socket.push(Buffer.from(read))
-    buffer.handedOut = count
+    buffer.start = 0
+    buffer.end = count
     this.#buffer = takeBuffer()
     return socket.push(read)
   }
 }
 
+/** Nobody looks any more at what was read before `chunk`, in one go with it. */
+export function giveBackBefore(chunk: Uint8Array): void {
+  const buffer = byMemory.get(chunk.buffer)
+  if (buffer !== undefined) buffer.start = chunk.byteOffset
+}
+
 /**
- * Nobody looks at `chunk` any more. Only if all that was read at once is in it will its memory be used
+ * Nobody looks at `chunk` any more. Only if it is all of what was read in one go will its memory be used
  * again: whoever took the chunk out of more than that may still hold the rest.
  */
 export function giveBack(chunk: Uint8Array): void {
   const buffer = byMemory.get(chunk.buffer)
-  if (buffer === undefined || chunk.byteOffset > 0 || chunk.length !== buffer.handedOut) return
-  buffer.handedOut = 0
+  if (buffer === undefined || buffer.end === 0) return
+  const { byteOffset: start, length } = chunk
+  if (start !== buffer.start || start + length !== buffer.end) return
+  buffer.start = 0
+  buffer.end = 0
   if (free.length < MOST_FREE) free.push(buffer)
 }
