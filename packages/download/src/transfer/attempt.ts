@@ -16,8 +16,6 @@ import type { Steps } from './steps.ts'
 
 /** From here on it is worth going on with a part of it. */
 const RESUME_FROM_BYTES = 1024 * 1024
-/** Making a buffer of less costs nothing. */
-const POOLED_BYTES = 16 * 1024
 /** What a body of unknown length may hold in memory. */
 const UNKNOWN_BYTES = 256 * 1024
 
@@ -96,13 +94,12 @@ function* takeWhole(job: Job, answer: Answer): Steps<Saved | null> {
   job.name = name
 
   if (size !== null && size <= RESUME_FROM_BYTES && job.part === null && memory.tryTake(size)) {
-    const isPooled = size >= POOLED_BYTES && size <= buffers.bytes
-    const buffer = isPooled ? buffers.take() : Buffer.allocUnsafe(size)
+    const buffer = buffers.take(size)
     try {
       return yield* takeSmall(job, answer, name, buffer.subarray(0, size))
     } finally {
       memory.giveBack(size)
-      if (isPooled) buffers.giveBack(buffer)
+      buffers.giveBack(buffer)
     }
   }
   if (job.part !== null && job.part.name !== name) {

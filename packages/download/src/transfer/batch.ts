@@ -27,7 +27,7 @@ export class Batch {
 
   /** What the next bytes are put into, room for `most` of them at the most; there is some unless it is full. */
   room(most: number): Uint8Array {
-    this.buffer ??= this.job.run.buffers.take()
+    this.buffer ??= this.job.run.buffers.takeLarge()
     return this.buffer.subarray(this.bytes, this.bytes + most)
   }
 
