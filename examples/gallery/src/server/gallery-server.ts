@@ -78,7 +78,7 @@ function sendSlowly(response: ServerResponse, body: Buffer, pace: Pace, isCut: b
     }
     // Each chunk has its own due time: timers that fire late must not add up.
     const due = begun + (sent / CHUNK_BYTES) * pace.perChunk
-    setTimeout(sendNext, due - performance.now())
+    setTimeout(sendNext, Math.max(0, due - performance.now()))
   }
   setTimeout(sendNext, pace.firstByte)
 }
