@@ -3,6 +3,8 @@ import type { OnReadOpts, Socket } from 'node:net'
 const BYTES = 64 * 1024
 // What is smaller is copied, so that whoever keeps it does not keep twice as much.
 const COPIED_BYTES = BYTES / 2
+/** The memory of a smaller chunk is not worth a look whether it can be used again. */
+export const REUSED_BYTES: number = BYTES / 4
 const MOST_FREE = 64
 
 /** Memory that a socket reads into. */
@@ -47,12 +49,15 @@ export class SocketReads {
   #push(count: number): boolean {
     const socket = this.#socket as Socket
     const buffer = this.#buffer
-    const read = buffer.bytes.subarray(0, count)
-    if (count < COPIED_BYTES) return socket.push(Buffer.from(read))
+    if (count < COPIED_BYTES) {
+      const copy = Buffer.allocUnsafe(count)
+      buffer.bytes.copy(copy, 0, 0, count)
+      return socket.push(copy)
+    }
     buffer.start = 0
     buffer.end = count
     this.#buffer = takeBuffer()
-    return socket.push(read)
+    return socket.push(buffer.bytes.subarray(0, count))
   }
 }
 
@@ -67,6 +72,7 @@ export function giveBackBefore(chunk: Uint8Array): void {
  * again: whoever took the chunk out of more than that may still hold the rest.
  */
 export function giveBack(chunk: Uint8Array): void {
+  if (chunk.length < REUSED_BYTES) return
   const buffer = byMemory.get(chunk.buffer)
   if (buffer === undefined || buffer.end === 0) return
   const { byteOffset: start, length } = chunk

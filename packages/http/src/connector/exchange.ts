@@ -1,7 +1,7 @@
 import type { TimerHandle } from 'hocket'
 import type { Dispatcher } from 'undici'
 import type { ResolvedTimeout } from '../base/client-timeout.ts'
-import { giveBackBefore } from '../base/read-buffers.ts'
+import { giveBackBefore, REUSED_BYTES } from '../base/read-buffers.ts'
 import type { Target } from '../base/target.ts'
 import { type BodySource, BodyStream } from '../body/body-stream.ts'
 import type { RequestBody } from '../body/request-body.ts'
@@ -202,8 +202,11 @@ export class Exchange extends Turn implements BodySource, LookupListener, Watche
   onData(chunk: Buffer): boolean {
     if (this._phase !== RECEIVING) return true
     this._silence?.touch()
-    // The headers have been copied, and undici has done with them.
-    if (this.body.received === 0) giveBackBefore(chunk)
+    if (this.body.received === 0 && chunk.length >= REUSED_BYTES) {
+      // Where a body begins, undici has done with the headers.
+      this.head.detach()
+      giveBackBefore(chunk)
+    }
     const isWanted = this.body.feed(this._trace === null ? chunk : this._shown(this._trace, chunk))
     this.isPaused = !isWanted
     return isWanted
