@@ -16,16 +16,23 @@ function promised(): { kept: Promise<void>; keep: () => void } {
   return { kept, keep }
 }
 
+/** Sends the beginning of a file, and no more; `hungUp.kept` when the client has gone. */
+async function hangingServer() {
+  const hungUp = promised()
+  const server = await startServer((_, response) => {
+    response.writeHead(200, { 'content-length': 2_000_000 })
+    response.write('x'.repeat(1_000))
+    response.on('close', hungUp.keep)
+  })
+  return { server, hungUp }
+}
+
 describe('a cancelled download', () => {
   test('mid-body: the server sees it, the part file goes, CancelledError goes on', async () => {
     const folder = await makeFolder()
-    const hungUp = promised()
     const writing = promised()
-    await using server = await startServer((_, response) => {
-      response.writeHead(200, { 'content-length': 2_000_000 })
-      response.write('x'.repeat(1_000))
-      response.on('close', hungUp.keep)
-    })
+    const { server, hungUp } = await hangingServer()
+    await using _ = server
     const onEvent = (event: DownloadEvent) => {
       if (event.type === 'data') writing.keep()
     }
@@ -162,13 +169,9 @@ describe('a cancelled download', () => {
 
 test('a main program that ends takes its downloads with it', async () => {
   const folder = await makeFolder()
-  const hungUp = promised()
   const writing = promised()
-  await using server = await startServer((_, response) => {
-    response.writeHead(200, { 'content-length': 2_000_000 })
-    response.write('x'.repeat(1_000))
-    response.on('close', hungUp.keep)
-  })
+  const { server, hungUp } = await hangingServer()
+  await using _ = server
   await run(async () => {
     createTask(
       download(`${server.origin}/a.bin`, {
