@@ -159,13 +159,18 @@ function* takeSmall(job: Job, answer: Answer, name: string, content: Buffer): St
 }
 
 function* takeUnknown(job: Job, answer: Answer, name: string): Steps<Saved> {
-  const head = Buffer.allocUnsafeSlow(job.part === null ? UNKNOWN_BYTES : 0)
-  while (job.received < head.length) {
-    const bytes = yield* readSome(job, answer, head.subarray(job.received))
-    if (bytes === 0) return yield* saveSmall(job, name, head.subarray(0, job.received))
+  const { buffers } = job.run
+  const head = buffers.take(job.part === null ? UNKNOWN_BYTES : 0)
+  try {
+    while (job.received < head.length) {
+      const bytes = yield* readSome(job, answer, head.subarray(job.received))
+      if (bytes === 0) return yield* saveSmall(job, name, head.subarray(0, job.received))
+    }
+    const record = job.recordOf(answer.head, null)
+    const part = job.part ?? (yield* createPart(job, name, record))
+    const size = yield* readToEnd(job, part, answer, head)
+    return yield* complete(job, part, size)
+  } finally {
+    buffers.giveBack(head)
   }
-  const record = job.recordOf(answer.head, null)
-  const part = job.part ?? (yield* createPart(job, name, record))
-  const size = yield* readToEnd(job, part, answer, head)
-  return yield* complete(job, part, size)
 }

@@ -19,6 +19,8 @@ import { openAnswer } from './open-answer.ts'
 import type { Steps } from './steps.ts'
 
 const PIECE_BYTES = 16 * 1024 * 1024
+// Nobody looks at what comes into it.
+const ONE_MORE = new Uint8Array(1)
 
 /** One file being read by several connections, or by one. */
 class Transfer {
@@ -124,7 +126,7 @@ export function* readSome(job: Job, answer: Answer, buffer: Uint8Array): Steps<n
 
 /** Nothing more comes: there was no more than the file has. */
 export function* isAtEnd(job: Job, answer: Answer): Steps<boolean> {
-  return (yield* readSome(job, answer, new Uint8Array(1))) === 0
+  return (yield* readSome(job, answer, ONE_MORE)) === 0
 }
 
 /** How many more connections are worth it. */
