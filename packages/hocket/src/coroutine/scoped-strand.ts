@@ -27,7 +27,7 @@ export interface StrandDriver {
 export interface Target {
   _late: Cancellation | null
   readonly _inner: Scope | null
-  readonly _loop: EventLoop
+  readonly _native: NativeState | null
 }
 
 /** The requests to `strand` have been undone: what of them is still to be thrown never is. */
@@ -39,6 +39,17 @@ export function forgetLate(strand: NativeTask & { readonly _native: NativeState 
 /** `target` awaits `future` from now on: a cancellation that nothing could accept goes to that. */
 export function offerLate(target: Target, future: Future<unknown> | null): void {
   if (target._late !== null && future?.cancel(target._late) === true) target._late = null
+}
+
+/**
+ * A shield has given back what other code of `target` has had meanwhile: it is for what goes on behind
+ * the shield, in this step, and for nobody who wakes after that. Null if there is none.
+ */
+export function takeRepeated(target: Target): Cancellation | null {
+  const late = target._late
+  if (late === null || late !== target._native?.delivered) return null
+  target._late = null
+  return late
 }
 
 /**
@@ -162,6 +173,7 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _wake(): void {
+    takeRepeated(this)
     this._native.wake()
     this._parent._wake()
   }
@@ -172,14 +184,14 @@ export class ScopedStrand implements NativeTask, InnerStrand, Target {
   }
 
   _meet(future: Future<unknown> | null): Cancellation | null {
-    this._offerLate(future)
-    return meetScopes(this._inner, future)
+    return this._offerLate(future) ?? meetScopes(this._inner, future)
   }
 
-  _offerLate(future: Future<unknown> | null): void {
+  _offerLate(future: Future<unknown> | null): Cancellation | null {
     // That of the task first: it most often says why, and what a scope has asked for does not.
-    if (!this._isShielded()) this._parent._offerLate(future)
+    const outer = this._isShielded() ? null : this._parent._offerLate(future)
     offerLate(this, future)
+    return outer ?? takeRepeated(this)
   }
 
   _endStep(): void {

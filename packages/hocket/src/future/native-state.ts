@@ -30,6 +30,8 @@ export class NativeState extends LinkedList<Reaction<never>> {
    * so it counts as delivered only when code goes on from one of them.
    */
   accepted: Cancellation | null = null
+  /** The last one that code has gone on from: what a shield has held of it is no news to that code. */
+  delivered: Cancellation | null = null
   /** How many of those awaits have not woken yet. */
   left = 0
   /** The step that is under way has begun with one of them. */
@@ -157,6 +159,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
     this.isSignalled = false
     if (this.isWaking) {
       this.isWaking = false
+      this.delivered = this.accepted ?? this.delivered
       this.accepted = null
     }
     const next = this.held ?? late
@@ -183,6 +186,7 @@ export class NativeState extends LinkedList<Reaction<never>> {
   forget(): void {
     this.held = null
     this.accepted = null
+    this.delivered = null
     for (const wait of this) wait._forget()
   }
 

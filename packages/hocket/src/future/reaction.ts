@@ -50,7 +50,8 @@ export interface NativeTask extends Strand {
   _noteGoingOn(): void
   /** Awaits `future`, or the next iteration: gives what has to be thrown then. */
   _meet(future: Future<unknown> | null): Cancellation | null
-  _offerLate(future: Future<unknown> | null): void
+  /** The same without what its scopes throw. */
+  _offerLate(future: Future<unknown> | null): Cancellation | null
   _endStep(): void
   _noteRequest(cancellation: Cancellation): void
   /** Its native code is about to go on: the next handle waits for the end of that step. */

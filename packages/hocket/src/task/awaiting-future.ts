@@ -5,7 +5,7 @@ import {
   type Values,
   valuesOf,
 } from '../context/context-var.ts'
-import { meetScopes, offerLate } from '../coroutine/scoped-strand.ts'
+import { meetScopes, offerLate, takeRepeated } from '../coroutine/scoped-strand.ts'
 import type { CancelledError } from '../errors/errors.ts'
 import type { Cancellation } from '../future/cancellation.ts'
 import { Future } from '../future/future.ts'
@@ -86,7 +86,7 @@ export abstract class AwaitingFuture<T> extends Future<T> implements NativeTask 
   /** @internal */
   _removeWait(reaction: Reaction<never>): void {
     this._native?.remove(reaction)
-    this._native?.wake()
+    this._wake()
   }
 
   /** @internal */
@@ -96,6 +96,7 @@ export abstract class AwaitingFuture<T> extends Future<T> implements NativeTask 
 
   /** @internal */
   _wake(): void {
+    if (this._late !== null) takeRepeated(this)
     this._native?.wake()
   }
 
@@ -107,13 +108,13 @@ export abstract class AwaitingFuture<T> extends Future<T> implements NativeTask 
 
   /** @internal */
   _meet(future: Future<unknown> | null): Cancellation | null {
-    offerLate(this, future)
-    return meetScopes(this._inner, future)
+    return this._offerLate(future) ?? meetScopes(this._inner, future)
   }
 
   /** @internal */
-  _offerLate(future: Future<unknown> | null): void {
+  _offerLate(future: Future<unknown> | null): Cancellation | null {
     offerLate(this, future)
+    return takeRepeated(this)
   }
 
   /** @internal */
