@@ -11,6 +11,10 @@ export class Batch {
   private readonly part: PartFile
   private buffer: Buffer | null = null
   private bytes = 0
+  // How much of the buffer is used. The first batch is half of one, so that those behind it do not begin
+  // at multiples of their size: Linux would keep each as one block of memory, and blocks of 512 KiB are
+  // what a virtual machine has to ask its host for, page by page. 1 GiB is written in 0.3 s, not 1.5.
+  private share = 0.5
   private position: number
   private writing: Promise<void> | null = null
 
@@ -28,7 +32,8 @@ export class Batch {
   /** What the next bytes are put into, room for `most` of them at the most; there is some unless it is full. */
   room(most: number): Uint8Array {
     this.buffer ??= this.job.run.buffers.takeLarge()
-    return this.buffer.subarray(this.bytes, this.bytes + most)
+    const end = Math.min(this.bytes + most, this.buffer.length * this.share)
+    return this.buffer.subarray(this.bytes, end)
   }
 
   /** So many bytes have been put there. */
@@ -37,7 +42,7 @@ export class Batch {
   }
 
   get isFull(): boolean {
-    return this.buffer?.length === this.bytes
+    return this.buffer !== null && this.bytes === this.buffer.length * this.share
   }
 
   /** Waits for the write before this one, and begins this one. */
@@ -72,6 +77,7 @@ export class Batch {
     if (buffer === null) return
     this.buffer = null
     this.bytes = 0
+    this.share = 1
     this.position += bytes
     this.writing = this.write(buffer, bytes, position)
     // It is looked at later; until then it is nobody's.
