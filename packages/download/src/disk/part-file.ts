@@ -1,28 +1,16 @@
-import { constants, type FileHandle, open, unlink } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { type Range, RangeSet } from '../plan/range-set.ts'
-import { errno, ignore } from './errno.ts'
-import { giveFinalName, type Naming, noFreeName, numberedPath } from './final-name.ts'
+import { type FileHandle, unlink } from 'node:fs/promises'
+import type { RangeSet } from '../plan/range-set.ts'
+import { ignore } from './errno.ts'
+import { giveFinalName, type Naming } from './final-name.ts'
 import { syncFolder } from './folders.ts'
-import { beOwner, isAlive, type Owner, release } from './owner.ts'
-import {
-  createSidecar,
-  type PartRecord,
-  readSidecar,
-  replaceSidecar,
-  type Sidecar,
-  takeOver,
-} from './sidecar.ts'
+import { type Owner, release } from './owner.ts'
+import { type PartRecord, replaceSidecar, type Sidecar } from './sidecar.ts'
 import { writeAll } from './write-all.ts'
 
-const PART = '.part'
-const SIDECAR = '.part.json'
-/** The longest suffix that a name must leave room for: that of a sidecar being replaced. */
-const SIDECAR_ROOM: string = `${SIDECAR}.${'0'.repeat(16)}.heir`
-
+export const PART = '.part'
+export const SIDECAR = '.part.json'
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 const CHECKPOINT_MS = 1_000
-const MOST_NUMBERS = 1_000
 const ROOM_BYTES = 64 * 1024
 
 export interface PartFileOptions extends Naming {
@@ -30,6 +18,21 @@ export interface PartFileOptions extends Naming {
   readonly sync: boolean
   /** Flushes the folder too. */
   readonly syncFolder?: boolean
+}
+
+/** Where it lies; `base` is its path without the suffix. */
+export interface PartPlace {
+  readonly folder: string
+  readonly name: string
+  readonly base: string
+}
+
+/** What is there of it, and who it belongs to. */
+export interface PartState {
+  readonly owner: Owner
+  readonly record: PartRecord
+  readonly done: RangeSet
+  readonly handle: FileHandle
 }
 
 /**
@@ -58,11 +61,8 @@ export class PartFile {
   private saving: Promise<void> | null = null
   private failure: { error: unknown } | null = null
 
-  private constructor(
-    place: { folder: string; name: string; base: string },
-    state: { owner: Owner; record: PartRecord; done: RangeSet; handle: FileHandle },
-    options: PartFileOptions,
-  ) {
+  /** See `createPartFile` and `resumePartFile`. `state` says what is on the disk. */
+  constructor(place: PartPlace, state: PartState, options: PartFileOptions) {
     this.folder = place.folder
     this.name = place.name
     this.path = place.base + PART
@@ -72,92 +72,6 @@ export class PartFile {
     this.done = state.done
     this.handle = state.handle
     this.options = options
-  }
-
-  /** A new, empty one: the first of `NAME.part`, `NAME (1).part`, … that nothing stands in the way of. */
-  static async create(
-    folder: string,
-    name: string,
-    record: PartRecord,
-    options: PartFileOptions,
-  ): Promise<PartFile> {
-    const owner = beOwner()
-    try {
-      for (let count = 0; count < MOST_NUMBERS; count++) {
-        const base = numberedPath(folder, name, count, SIDECAR_ROOM).slice(0, -SIDECAR_ROOM.length)
-        const sidecar: Sidecar = { version: 1, ...record, done: [], owner }
-        if (!(await createSidecar(base + SIDECAR, sidecar))) continue
-        const handle = await openNew(base + PART)
-        if (handle === null) {
-          // A file of somebody else's, of which no sidecar tells.
-          await unlink(base + SIDECAR).catch(ignore)
-          continue
-        }
-        const state = { owner, record, done: new RangeSet(), handle }
-        return new PartFile({ folder, name, base }, state, options)
-      }
-      throw noFreeName(folder, name)
-    } catch (error) {
-      release(owner)
-      throw error
-    }
-  }
-
-  /**
-   * The one that was left by somebody who is gone, if it is of the same URL; null if there is none.
-   * Says nothing of whether the file on the server is still the same. `sidecars` are the names of those
-   * in the folder.
-   */
-  static async resume(
-    folder: string,
-    name: string,
-    url: string,
-    options: PartFileOptions,
-    sidecars: ReadonlySet<string>,
-  ): Promise<PartFile | null> {
-    for (let count = 0; count <= sidecars.size; count++) {
-      const base = numberedPath(folder, name, count, SIDECAR_ROOM).slice(0, -SIDECAR_ROOM.length)
-      if (!sidecars.has(basename(base) + SIDECAR)) continue
-      const sidecar = await readSidecar(base + SIDECAR)
-      if (sidecar === null) continue
-      if (!sidecar.urls.includes(url) || isAlive(sidecar.owner)) continue
-      const part = await PartFile.claim({ folder, name, base }, sidecar, options)
-      if (part !== null) return part
-    }
-    return null
-  }
-
-  private static async claim(
-    place: { folder: string; name: string; base: string },
-    old: Sidecar,
-    options: PartFileOptions,
-  ): Promise<PartFile | null> {
-    const owner = beOwner()
-    const { base } = place
-    const mine: Sidecar = { ...old, owner }
-    if (!(await takeOver(base + SIDECAR, old, mine))) {
-      release(owner)
-      return null
-    }
-    const { urls, size, etag, lastModified, resumable } = old
-    const record: PartRecord = { urls, size, etag, lastModified, resumable }
-    const handle = await openOld(base + PART)
-    const there = handle === null ? 0 : (await handle.stat()).size
-    // A file that is shorter than it should be has lost its end, whatever the sidecar says.
-    const done = new RangeSet(resumable ? clipped(old.done, there) : [])
-    const opened = handle ?? (await openNew(base + PART))
-    if (opened === null) {
-      // What stands there is no part file any more: it has its final name, or is somebody else's.
-      await unlink(base + SIDECAR).catch(ignore)
-      release(owner)
-      return null
-    }
-    const part = new PartFile(place, { owner, record, done, handle: opened }, options)
-    // Before anything is written: a hole must not become bytes that the sidecar has always claimed.
-    if (JSON.stringify(done) !== JSON.stringify(old.done)) {
-      await replaceSidecar(part.sidecarPath, part.sidecar(), options.sync)
-    }
-    return part
   }
 
   /** Writes `content` from `position` on. */
@@ -301,35 +215,4 @@ export class PartFile {
   private sidecar(): Sidecar {
     return { version: 1, ...this.record, done: this.done.toJSON(), owner: this.owner }
   }
-}
-
-/** Null if something stands there, even a link that leads nowhere. */
-async function openNew(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, 'wx+')
-  } catch (error) {
-    if (errno(error) === 'EEXIST') return null
-    throw error
-  }
-}
-
-/** Null if there is none, or if it is not a plain file of this one name. */
-async function openOld(path: string): Promise<FileHandle | null> {
-  let handle: FileHandle
-  try {
-    handle = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0))
-  } catch (error) {
-    if (['ENOENT', 'ELOOP', 'EISDIR'].includes(errno(error) ?? '')) return null
-    throw error
-  }
-  const stat = await handle.stat()
-  if (stat.isFile() && stat.nlink <= 1) return handle
-  await handle.close()
-  // A kill between its final name and the end of this one: the content is under that name.
-  if (stat.isFile()) await unlink(path).catch(ignore)
-  return null
-}
-
-function clipped(done: readonly Range[], size: number): Range[] {
-  return done.filter(([start]) => start < size).map(([start, end]) => [start, Math.min(end, size)])
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { hashOf } from '../disk/hash-file.ts'
-import { PartFile } from '../disk/part-file.ts'
+import { resumePartFile } from '../disk/open-part.ts'
 import type { Job } from './job.ts'
 import type { Saved } from './save-file.ts'
 import type { Steps } from './steps.ts'
@@ -37,7 +37,7 @@ export function* findPart(job: Job, name: string): Steps<boolean> {
   if (run.known(folder)?.sidecars.size === 0) return false
   yield* job.onDisk(async () => {
     const { sidecars } = await run.listing(folder)
-    job.part = await PartFile.resume(folder, name, job.shownUrl, job.partOptions, sidecars)
+    job.part = await resumePartFile(folder, name, job.shownUrl, job.partOptions, sidecars)
   })
   if (job.part === null) return false
   job.resumed = job.part.done.bytes

@@ -3,7 +3,8 @@ import { abortable } from 'hocket'
 import { errno } from '../disk/errno.ts'
 import { forgetFolder, makeFolder } from '../disk/folders.ts'
 import { hashFile } from '../disk/hash-file.ts'
-import { PartFile } from '../disk/part-file.ts'
+import { createPartFile } from '../disk/open-part.ts'
+import type { PartFile } from '../disk/part-file.ts'
 import { ChecksumError } from '../errors/errors.ts'
 import type { Job } from './job.ts'
 import type { Steps } from './steps.ts'
@@ -20,7 +21,7 @@ export function* createPart(job: Job, name: string, record: PartFile['record']):
   yield* job.onDisk(async () => {
     await inFolder(job, async () => {
       // The job has it before anything else can happen: a cancel can't lose it.
-      job.part = await PartFile.create(job.folder, name, record, job.partOptions)
+      job.part = await createPartFile(job.folder, name, record, job.partOptions)
     })
   })
   return job.part as PartFile

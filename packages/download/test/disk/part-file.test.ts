@@ -2,8 +2,9 @@ import { link, mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NextNumbers } from '../../src/disk/next-numbers.ts'
+import { createPartFile, resumePartFile } from '../../src/disk/open-part.ts'
 import { beOwner, isAlive, randomNonce, release } from '../../src/disk/owner.ts'
-import { PartFile } from '../../src/disk/part-file.ts'
+import type { PartFile } from '../../src/disk/part-file.ts'
 import type { PartRecord } from '../../src/disk/sidecar.ts'
 import { SmallFiles } from '../../src/disk/small-file.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
@@ -27,7 +28,7 @@ const record = (size: number | null, resumable = true): PartRecord => ({
 
 async function made(folder: TestFolder, name = 'a.txt', size: number | null = 7) {
   await mkdir(folder.inside, { recursive: true })
-  return await PartFile.create(folder.inside, name, record(size), { sync: false })
+  return await createPartFile(folder.inside, name, record(size), { sync: false })
 }
 
 const write = (part: PartFile, text: string, at: number) => {
@@ -85,7 +86,7 @@ describe('a part file', () => {
     await part.suspend()
     await part.suspend()
     expect(await folder.names()).toEqual(['a.txt.part', 'a.txt.part.json'])
-    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
+    const resume = () => resumePartFile(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     const all = await Promise.all([resume(), resume(), resume()])
     const [one, ...more] = all.filter((found) => found !== null)
     expect(more).toEqual([])
@@ -102,7 +103,7 @@ describe('a part file', () => {
     await write(part, 'one', 0)
     await part.checkpoint()
     const resume = (url: string) =>
-      PartFile.resume(folder.inside, 'a.txt', url, { sync: false }, SIDECARS)
+      resumePartFile(folder.inside, 'a.txt', url, { sync: false }, SIDECARS)
     expect(await resume(URL_OF)).toBe(null)
     await part.suspend()
     expect(await resume('http://a/y')).toBe(null)
@@ -111,7 +112,7 @@ describe('a part file', () => {
   test('with nothing in it, or that can not be resumed, is removed when it is suspended', async () => {
     const folder = await makeFolder()
     await (await made(folder)).suspend()
-    const part = await PartFile.create(folder.inside, 'b', record(9, false), { sync: false })
+    const part = await createPartFile(folder.inside, 'b', record(9, false), { sync: false })
     await write(part, 'one', 0)
     await part.suspend()
     expect(await folder.names()).toEqual([])
@@ -123,7 +124,7 @@ describe('a part file', () => {
     await write(part, 'one two', 0)
     await part.suspend()
     await writeFile(part.path, 'one')
-    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
+    const again = await resumePartFile(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     expect(again?.done.toJSON()).toEqual([[0, 3]])
     // Said before anything is written behind it: what is a hole now must never count as there.
     expect((await said(folder)).done).toEqual([[0, 3]])
@@ -136,7 +137,7 @@ describe('a part file', () => {
     await write(part, 'one', 0)
     await part.suspend()
     await unlink(part.path)
-    const again = await PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
+    const again = await resumePartFile(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
     expect(again?.done.bytes).toBe(0)
     expect((await said(folder)).done).toEqual([])
     await again?.discard()
@@ -149,7 +150,7 @@ describe('a part file', () => {
     await write(part, 'one', 0)
     await part.suspend()
     const sidecar = await readFile(`${part.path}.json`)
-    const resume = () => PartFile.resume(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
+    const resume = () => resumePartFile(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
 
     await unlink(part.path)
     await writeFile(outside, 'precious')
@@ -204,7 +205,7 @@ describe('a part file', () => {
     await mkdir(folder.inside)
     for (const text of ['1234567', 'abcdefg']) {
       const options = { sync: true, syncFolder: true, makeLink: cannotLink }
-      const part = await PartFile.create(folder.inside, 'a.txt', record(7), options)
+      const part = await createPartFile(folder.inside, 'a.txt', record(7), options)
       await write(part, text, 0)
       await part.finish(7)
       await part.commit(never)
