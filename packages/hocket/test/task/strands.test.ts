@@ -334,4 +334,29 @@ describe('what a shield has held back, beside a strand that has had it', () => {
       ['cleaned up', 21],
     ])
   })
+
+  test('is not thrown into that one again where a timeout has asked for it', async () => {
+    const log: unknown[] = []
+    await runVirtual(async () => {
+      const shielded = () => cancelScope(() => sleep(5), { shield: true })
+      const sibling = async () => {
+        try {
+          await sleep(100)
+        } catch {
+          await sleep(20)
+          log.push(['cleaned up', getRunningLoop().time()])
+        }
+      }
+      const beside = async () => {
+        await sleep(30)
+        log.push(['beside', getRunningLoop().time()])
+      }
+      const inside = timeout(1, async () => void (await Promise.all([shielded(), sibling()])))
+      await Promise.all([inside, beside()])
+    })
+    expect(log).toEqual([
+      ['cleaned up', 21],
+      ['beside', 30],
+    ])
+  })
 })
