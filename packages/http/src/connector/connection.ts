@@ -4,6 +4,10 @@ import type { Destroyable } from './connect.ts'
 import type { Exchange } from './exchange.ts'
 import type { Route } from './route.ts'
 
+// Nobody sees it: whoever used the connection has had an error that says why. One of its own for each,
+// which undici would make, takes longer than all else that closing does in JavaScript.
+const closed = new Error('the connection was closed')
+
 /**
  * One connection to a server, for one exchange at a time: an undici Client that never has a queue, so
  * that a request that is given up never waits for another one.
@@ -37,7 +41,7 @@ export class Connection {
   destroy(): void {
     // A socket that stands is undici's to close: under HTTP/2 it must not find it gone.
     this.#opening?.destroy()
-    void this.client.destroy()
+    void this.client.destroy(closed)
   }
 
   #connect(callback: Callback): void {
