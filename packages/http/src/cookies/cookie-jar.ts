@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { abortable, type Coroutine, coroutine } from 'hocket'
-import type { SerializedCookieJar, CookieJar as ToughJar } from 'tough-cookie'
+import type {
+  SerializedCookieJar,
+  Cookie as ToughCookie,
+  CookieJar as ToughJar,
+} from 'tough-cookie'
 import type { AbstractCookieJar } from '../base/abstract-cookie-jar.ts'
 import {
   type Cookie,
@@ -11,7 +15,7 @@ import {
   type LooseCookies,
   pairsOf,
 } from './cookie.ts'
-import { wouldHideSecure } from './secure-cookies.ts'
+import { keepsPrefix, wouldHide } from './secure-cookies.ts'
 import { tough } from './tough-cookie.ts'
 
 export interface CookieJarOptions {
@@ -31,11 +35,13 @@ export interface SavedCookies {
 }
 
 const FORMAT = 1
+// Of a name and its value; RFC 6265bis 5.7. Servers answer headers that are too long with 431 for good.
+const MOST_OCTETS = 4096
 
 /**
  * The cookies of a session, in memory. It follows RFC 6265bis: domains, paths, `Secure`, the Public
- * Suffix List, the prefixes `__Host-` and `__Secure-`. What a server sets against these rules is left
- * out. aiohttp.CookieJar, on tough-cookie, which is loaded when the first cookie comes.
+ * Suffix List, the prefixes `__Host-` and `__Secure-`, 4096 octets for a name and its value. What a
+ * server sets against these rules is left out. aiohttp.CookieJar, on tough-cookie, which is loaded when the first cookie comes.
  *
  * Cookies end by the clock of the machine. `SameSite` is kept and not looked at: there is no page that
  * a request could come from.
@@ -99,9 +105,13 @@ export class CookieJar implements AbstractCookieJar {
     const url = this.#urlOf(responseUrl)
     if (url === null) return
     this.#jar ??= makeJar()
+    // What comes over a connection that is not secure adds none of them: they are read once.
+    const secure = url.startsWith('https:') ? [] : this.#living((cookie) => cookie.secure)
     for (const line of lines) {
-      if (wouldHideSecure(line, url, () => this.#kept())) continue
-      this.#jar.setCookieSync(line, url, { ignoreError: true })
+      const cookie = tough().Cookie.parse(line)
+      if (cookie === undefined || cookie.key.length + cookie.value.length > MOST_OCTETS) continue
+      if (!keepsPrefix(cookie, url) || wouldHide(cookie, url, secure)) continue
+      this.#jar.setCookieSync(cookie, url, { ignoreError: true })
     }
   }
 
@@ -202,12 +212,16 @@ export class CookieJar implements AbstractCookieJar {
   }
 
   #kept(): Cookie[] {
-    const kept: Cookie[] = []
+    return this.#living(() => true).map(cookieOf)
+  }
+
+  #living(isWanted: (cookie: ToughCookie) => boolean): ToughCookie[] {
     const now = Date.now()
-    this.#jar?.store.getAllCookies((_error, cookies) => {
-      for (const cookie of cookies ?? []) if (cookie.TTL(now) > 0) kept.push(cookieOf(cookie))
+    let found: ToughCookie[] = []
+    this.#jar?.store.getAllCookies((_error, cookies = []) => {
+      found = cookies.filter((cookie) => isWanted(cookie) && cookie.TTL(now) > 0)
     })
-    return kept
+    return found
   }
 
   /** As the jar below has to see it; null if that host gets no cookies. */

@@ -44,9 +44,9 @@ export function checkCookies(cookies: Readonly<Record<string, string>>): void {
 }
 
 // RFC 6265 4.1.1: a name is a token. Values are taken as browsers take them: all but what would end
-// the pair or the header.
+// the pair or the header, and what no header can hold.
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const VALUE = /^[^;\p{Cc}]*$/u
+const VALUE = /^[^;\p{Cc}\u0100-\u{10ffff}]*$/u
 
 function checkPair(name: string, value: unknown): asserts value is string {
   if (!NAME.test(name)) {
@@ -54,7 +54,7 @@ function checkPair(name: string, value: unknown): asserts value is string {
   }
   if (typeof value !== 'string' || !VALUE.test(value)) {
     throw new RangeError(
-      `expected the value of the cookie ${name} to be a string without ';' and control characters, got ${JSON.stringify(value)}: encode it (encodeURIComponent)`,
+      `expected the value of the cookie ${name} to be a string of Latin-1 without ';' and control characters, got ${JSON.stringify(value)}: encode it (encodeURIComponent)`,
     )
   }
 }

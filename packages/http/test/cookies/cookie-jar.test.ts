@@ -37,11 +37,33 @@ describe('CookieJar', () => {
       'b=1; Domain=org',
       'c=1; Domain=co.uk',
       '__Host-d=1; Path=/',
+      '__host-f=1; Path=/',
+      '__SECURE-g=1',
+      `h=${'x'.repeat(4096)}`,
       'e=1; Secure',
       '',
     ]
     jar.storeSetCookies(refused, 'http://www.example.org/')
     expect([...jar]).toEqual([])
+  })
+
+  test('takes cookies as long as they may be, and prefixes however they are spelled', () => {
+    const jar = new CookieJar()
+    const url = 'https://www.example.org/'
+    const taken = [`a=${'x'.repeat(4095)}`, '__host-b=1; Secure; Path=/', '__Secure-c=1; Secure']
+    const refused = ['__host-d=1; Secure; Path=/x', '__HOST-e=1; Path=/', '__secure-f=1']
+    jar.storeSetCookies([...taken, ...refused], url)
+    expect(Array.from(jar, ({ name }) => name).sort()).toEqual(['__Secure-c', '__host-b', 'a'])
+  })
+
+  test('refuses by hand what no header can hold', () => {
+    const jar = new CookieJar()
+    expect(() => jar.updateCookies({ city: '\u0141\u00f3d\u017a' })).toThrow(
+      /the cookie city to be a string of Latin-1/,
+    )
+    expect(() => jar.updateCookies({ a: '\u{1f36a}' })).toThrow(RangeError)
+    jar.updateCookies({ city: 'Malm\u00f6' })
+    expect(sent(jar, 'http://example.org/')).toBe('city=Malm\u00f6')
   })
 
   test('lets nobody on a plain connection put a cookie in the place of a secure one', () => {
