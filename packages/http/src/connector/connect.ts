@@ -51,6 +51,8 @@ export function makeConnect(plan: ConnectPlan): Connect {
     allowH2: plan.allowH2,
     socketPath: plan.socketPath,
     lookup,
+    // Node gives no certificate of a connection that goes on with an earlier session.
+    ...(fingerprint === null ? {} : { maxCachedSessions: 0 }),
     ...(plan.family === 0 ? { autoSelectFamily: true } : { family: plan.family }),
   }
   const open = target.isSecure ? buildOpen(settings) : openPlain(settings)
@@ -79,7 +81,7 @@ export function makeConnect(plan: ConnectPlan): Connect {
   if (tunnel === null) return (listener, connected) => direct(listener, undefined, connected)
   return (listener, connected) => {
     const attempt: { inner: Destroyable; destroy(): void } = {
-      inner: openTunnel(tunnel, target, lookup, (error, socket) => {
+      inner: openTunnel(tunnel, plan, lookup, (error, socket) => {
         if (error !== null || socket === null) connected(error, null)
         else if (target.isSecure) attempt.inner = direct(listener, socket, connected)
         else {
@@ -108,7 +110,11 @@ function openPlain(settings: object): OpenSocket {
   }
 }
 
-function tlsOptions({ ssl, fingerprint, serverHostname }: ConnectPlan): TlsOptions {
+function tlsOptions({
+  ssl,
+  fingerprint,
+  serverHostname,
+}: Pick<ConnectPlan, 'ssl' | 'fingerprint' | 'serverHostname'>): TlsOptions {
   const given = typeof ssl === 'object' ? ssl : {}
   // As in aiohttp, a fingerprint takes the place of the other checks.
   const isUnchecked = ssl === false || (fingerprint !== null && ssl === true)
@@ -142,7 +148,7 @@ function checkFingerprint(expected: string, target: Target): (connected: Connect
 /** Asks a proxy by CONNECT for a way to `target`. */
 function openTunnel(
   { target: proxy, headers }: ProxyServer,
-  target: Target,
+  { target, ssl }: ConnectPlan,
   lookup: ReturnType<DnsCache['lookup']>,
   opened: Connected,
 ): Destroyable {
@@ -158,15 +164,21 @@ function openTunnel(
     headers: sent,
     agent: false,
     lookup,
+    // As in aiohttp, what is said of the server's certificate holds for the proxy's, but for its name.
+    ...tlsOptions({ ssl, fingerprint: null, serverHostname: null }),
   })
-  request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket: Socket) => {
-    if (statusCode >= 200 && statusCode < 300) {
-      opened(null, socket)
-      return
-    }
-    socket.destroy()
-    opened(refused(proxy, statusCode, statusMessage), null)
-  })
+  request.once(
+    'connect',
+    ({ statusCode = 0, statusMessage = '' }, socket: Socket, head: Buffer) => {
+      if (statusCode >= 200 && statusCode < 300) {
+        if (head.length > 0) socket.unshift(head)
+        opened(null, socket)
+        return
+      }
+      socket.destroy()
+      opened(refused(proxy, statusCode, statusMessage), null)
+    },
+  )
   request.once('response', ({ statusCode = 0, statusMessage = '' }) => {
     request.destroy()
     opened(refused(proxy, statusCode, statusMessage), null)

@@ -183,12 +183,16 @@ export class TCPConnector implements AsyncDisposable {
     const isForwarded = proxy !== null && !target.isSecure
     const next = isForwarded ? proxy.target : target
     const host = target.origin.slice(target.origin.indexOf('//') + 2)
+    // What names the server's certificate is not said of a proxy's.
+    const { fingerprint: _, serverHostname: __, ...ofProxy } = all
     return new Route({
       next,
       isForwarded,
       headers: isForwarded ? ['host', host, ...proxy.headers] : [],
       limit: this.limitPerHost,
-      connect: this.#makeConnect(next, isForwarded ? null : proxy, all),
+      connect: isForwarded
+        ? this.#makeConnect(next, null, ofProxy)
+        : this.#makeConnect(next, proxy, all),
       settings: {
         keepAliveTimeout: Math.max(1, all.keepaliveTimeout ?? 15_000),
         // Times are the session's.

@@ -12,7 +12,7 @@ import {
 /** What the certificate of a server is refused for, in OpenSSL's and Node's words. */
 const CERTIFICATE =
   /^(CERT_|UNABLE_TO_|CRL_|DEPTH_ZERO|SELF_SIGNED|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME)/
-const TLS = /^(ERR_SSL_|ERR_TLS_|EPROTO)/
+const TLS = /^(ERR_SSL_|ERR_OSSL_|ERR_TLS_|EPROTO)/
 const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED|ETIMEOUT$)/
 
 /** What a foreign error says, in one line; Node leaves the message of some of them empty. */

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import http from 'node:http'
-import net from 'node:net'
+import net, { type AddressInfo } from 'node:net'
+import tls from 'node:tls'
 import { elsewhere, localhost } from '@hocket/test-support'
 import { expect, test } from 'vitest'
 import { Target } from '../../src/base/target.ts'
@@ -44,6 +46,25 @@ test('certificates: refused, trusted by ca, unchecked, by fingerprint', async ()
     // A connection that was not checked is not lent to somebody who wants it checked.
     await expect(get()).rejects.toThrow(ClientConnectorCertificateError)
     expect(session.connector.statistics().active).toBe(0)
+  })
+})
+
+test('a fingerprint is checked on every connection, also where a session could go on', async () => {
+  await using server = await startHttps((_, response) => response.end('secret'), localhost)
+  await runTest(async () => {
+    const connector = new TCPConnector({ forceClose: true })
+    await using session = new ClientSession({ fingerprint, connector })
+    for (let i = 0; i < 3; i++) expect(await ask(session, server.url)).toBe('secret')
+  })
+})
+
+test('a key that is not that of the certificate is an error of TLS', async () => {
+  await using server = await startHttps((_, response) => response.end('secret'), localhost)
+  await runTest(async () => {
+    await using session = new ClientSession({ ssl: { cert: localhost.cert, key: elsewhere.key } })
+    await expect(async () => await ask(session, server.url)).rejects.toThrow(
+      ClientConnectorSSLError,
+    )
   })
 })
 
@@ -135,6 +156,52 @@ test('proxies: forwarded for http, a tunnel for https, with a password', async (
     await using second = new ClientSession()
     expect(await ask(second, `${plain.url}/d`, { proxy: inUrl })).toBe(`/d ${host}`)
     expect(seen.length).toBe(4)
+  })
+})
+
+test('a proxy behind TLS: what is said of the server is said of it too, but for the name', async () => {
+  await using plain = await startHttp((_, response) => response.end('open'))
+  await using secure = await startHttps((_, response) => response.end('secret'), localhost)
+  await using proxy = await startProxy([])
+  const front = tls.createServer(localhost, (socket) => {
+    const onward = net.connect(proxy.port, '127.0.0.1')
+    socket.pipe(onward).pipe(socket)
+    for (const one of [socket, onward])
+      one.on('error', () => [socket, onward].map((s) => s.destroy()))
+  })
+  front.listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  const { port } = front.address() as AddressInfo
+  const through = { proxy: `https://127.0.0.1:${port}` }
+  try {
+    await runTest(async () => {
+      await using session = new ClientSession({ ...through, ssl: { ca: localhost.cert } })
+      expect(await ask(session, plain.url)).toBe('open')
+      expect(await ask(session, secure.url)).toBe('secret')
+      expect(await ask(session, plain.url, { serverHostname: 'x.test' })).toBe('open')
+      expect(await ask(session, plain.url, { fingerprint: '00'.repeat(32) })).toBe('open')
+      await using trusting = new ClientSession({ ...through, ssl: false })
+      expect(await ask(trusting, secure.url)).toBe('secret')
+      await using strict = new ClientSession(through)
+      await expect(async () => await ask(strict, secure.url)).rejects.toThrow(
+        ClientProxyConnectionError,
+      )
+    })
+  } finally {
+    front.close()
+  }
+})
+
+test('what comes together with the agreement of a proxy is not lost', async () => {
+  await using proxy = await startRaw((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\nthis is no handshake'))
+  })
+  await runTest(async () => {
+    await using session = new ClientSession({ proxy: proxy.url.replace('tcp:', 'http:') })
+    await expect(async () => await ask(session, 'https://example.test/')).rejects.toThrow(
+      ClientConnectorSSLError,
+    )
   })
 })
 
