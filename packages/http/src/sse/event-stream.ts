@@ -33,6 +33,8 @@ export type OpenStream = (headers: Readonly<Record<string, string>>) => Coroutin
 /** How long a server asks to be left alone, in ms; null if it does not. */
 export type WaitOf = (response: ClientResponse) => number | null
 
+// What no header may hold: the server is not told of such an id.
+const UNSENDABLE = /(?!\t)\p{Cc}/u
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /**
@@ -41,8 +43,8 @@ const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 50
  *
  * When the connection ends or breaks, it connects again, after the time that the server has named
  * (`retry:`), and tells it the last id that it has seen; so it goes on for ever, unless the server
- * answers with 204 (that is the end), or with a refusal (that is thrown). While the server is down the
- * waits double. It runs in whoever asks for the next event, so events that nobody takes stay with the
+ * answers with 204 (that is the end), or with a refusal (that is thrown). While the server is down, or
+ * ends connections over which nothing came, the waits double. It runs in whoever asks for the next event, so events that nobody takes stay with the
  * server. Cancelling that loses nothing: the next call goes on.
  *
  * It is a resource: `await using events = await session.sse(url)`.
@@ -57,6 +59,8 @@ export class EventStream implements AsyncDisposable {
   #parser: SseParser
   #lastEventId: string
   readonly #reconnection: Reconnection
+  /** Something has come over this connection. */
+  #hasReceived = false
   #isRunning = false
   #isClosed = false
 
@@ -170,14 +174,15 @@ export class EventStream implements AsyncDisposable {
     } catch (error) {
       if (this.#isClosed) return
       if (!isPassing(error)) throw error
-      this.#leave(response, 0)
+      this.#leave(response, error)
       return
     }
     if (this.#isClosed) return
     if (bytes.length === 0) {
-      this.#leave(response, 0)
+      this.#leave(response, null)
       return
     }
+    this.#hasReceived = true
     try {
       for (const event of this.#parser.push(bytes)) this.#events.push(event)
     } catch (error) {
@@ -208,6 +213,10 @@ export class EventStream implements AsyncDisposable {
       if (!isPassing(caught)) throw caught
       error = caught
     }
+    this.#fail(error, least)
+  }
+
+  #fail(error: Error, least: number): void {
     this.#reconnection.failures += 1
     if (this.#reconnection.failures > this.#maxReconnects) {
       this.close()
@@ -221,9 +230,10 @@ export class EventStream implements AsyncDisposable {
       accept: 'text/event-stream',
       'cache-control': 'no-store',
       // What a header holds are bytes; the id is UTF-8.
-      ...(this.#lastEventId !== '' && {
-        'last-event-id': Buffer.from(this.#lastEventId, 'utf8').toString('latin1'),
-      }),
+      ...(this.#lastEventId !== '' &&
+        !UNSENDABLE.test(this.#lastEventId) && {
+          'last-event-id': Buffer.from(this.#lastEventId, 'utf8').toString('latin1'),
+        }),
     })
   }
 
@@ -236,6 +246,7 @@ export class EventStream implements AsyncDisposable {
     }
     if (status === 200 && contentType === 'text/event-stream') {
       this.#response = response
+      this.#hasReceived = false
       this.#parser = new SseParser(this.#lastEventId, this.#maxEventSize)
       return null
     }
@@ -252,11 +263,19 @@ export class EventStream implements AsyncDisposable {
       : new ClientResponseError(`${at} was answered by ${status} ${statusText}`.trim(), details)
   }
 
-  #leave(response: ClientResponse, least: number): void {
+  /** A connection has ended, or broken by `error`; one over which nothing came is a failure. */
+  #leave(response: ClientResponse, error: Error | null): void {
     response.close()
     this.#response = null
-    if (this.#maxReconnects === 0) this.#isClosed = true
-    this.#reconnection.plan(least)
+    if (this.#maxReconnects === 0) {
+      this.#isClosed = true
+      if (error !== null) throw error
+    } else if (this.#hasReceived) {
+      this.#reconnection.plan(0)
+    } else {
+      const empty = `expected events from ${response.url.href}, got nothing before its end`
+      this.#fail(error ?? new ClientConnectionError(empty), 0)
+    }
   }
 }
 

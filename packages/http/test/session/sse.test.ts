@@ -141,6 +141,71 @@ describe('session.sse', () => {
     })
   })
 
+  test('counts connections over which nothing came as failures', async () => {
+    const garbled: Answer = (response) => {
+      const headers = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }
+      response.writeHead(200, headers).end('this is no gzip')
+    }
+    const options = { maxReconnects: 2, random: () => 0 }
+    for (const [answer, name] of [
+      [garbled, 'ClientPayloadError'],
+      [send(''), 'ClientConnectionError'],
+    ] as const) {
+      await withServer([send('data: x\n\n'), answer], async (open, requests) => {
+        await using events = await open(options)
+        await events.next()
+        await expect(events.next()).rejects.toMatchObject({ name })
+        expect([requests.length, events.closed]).toEqual([4, true])
+      })
+    }
+  })
+
+  test('waits longer each time that nothing comes, whatever the server asks for', async () => {
+    const empty = send('')
+    await withServer(
+      [send('retry: 0\ndata: x\n\n'), empty, empty, hold('data: y\n\n')],
+      async (open) => {
+        await using events = await open({ random: () => 0.1 })
+        await events.next()
+        const began = getRunningLoop().time()
+        expect((await events.next()).value).toMatchObject({ data: 'y' })
+        // A tenth of 1,000 and of 2,000.
+        expect(getRunningLoop().time() - began).toBeGreaterThanOrEqual(300)
+      },
+    )
+  })
+
+  test('throws what has broken it off where it must not connect again', async () => {
+    const cut: Answer = (response) => {
+      begin(response, 'data: a\n\ndata: b')
+      setTimeout(() => response.destroy(), 20)
+    }
+    await withServer([cut], async (open) => {
+      await using events = await open({ maxReconnects: 0 })
+      expect((await events.next()).value).toMatchObject({ data: 'a' })
+      await expect(events.next()).rejects.toMatchObject({ name: 'ClientPayloadError' })
+      expect(await events.next()).toEqual({ done: true, value: undefined })
+    })
+  })
+
+  test('says nothing of an id that no header can hold', async () => {
+    const answers = [
+      send('id: a\u0001\ndata: x\n\n'),
+      send('id: b\ndata: y\n\n'),
+      hold('data: z\n\n'),
+    ]
+    await withServer(answers, async (open, requests) => {
+      await using events = await open()
+      for (const data of ['x', 'y', 'z'])
+        expect((await events.next()).value).toMatchObject({ data })
+      expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([
+        undefined,
+        undefined,
+        'b',
+      ])
+    })
+  })
+
   test('waits as long as the server asks, and longer each time that it fails', async () => {
     const answers = [
       send('retry: 100\ndata: x\n\n'),
