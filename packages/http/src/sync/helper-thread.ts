@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { MessagePort } from 'node:worker_threads'
 import type { HelperAbort, HelperAnswer, HelperFailure, HelperRequest } from './helper-messages.ts'
 
@@ -16,6 +17,8 @@ export function helperThread(require: (name: string) => never): void {
     'https:': new https.Agent({ keepAlive: true }),
   }
   const idempotent = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']
+  // Those that are followed, so that nobody looks at their bodies.
+  const redirects = [301, 302, 303, 307, 308]
   const smallRest = 64 * 1024
   const underWay = new Map<number, ClientRequest>()
 
@@ -67,6 +70,14 @@ export function helperThread(require: (name: string) => never): void {
       fail(id, isConnected ? 'answer' : 'connect', error, 0, null)
     })
     request.on('response', (response) => read(asked, request, response))
+    // Node tells of these, and of nothing after them.
+    for (const event of ['upgrade', 'connect']) {
+      request.on(event, ({ statusCode }: IncomingMessage, socket: Socket) => {
+        socket.destroy()
+        const message = `expected an answer, got a change of protocol (${statusCode})`
+        fail(id, 'answer', new Error(message), 0, null)
+      })
+    }
     if (body === null) request.end()
     else request.end(body)
   }
@@ -92,7 +103,7 @@ export function helperThread(require: (name: string) => never): void {
     }
     response.on('error', () => {})
     const hasLocation = (response.headers.location ?? response.headers['uri']) !== undefined
-    if (skipsRedirects && status >= 300 && status <= 399 && hasLocation) {
+    if (skipsRedirects && redirects.includes(status) && hasLocation) {
       if (expected !== null && expected <= smallRest) response.resume()
       else request.destroy()
       done(new Uint8Array(0))

@@ -5,6 +5,7 @@ import { BytesBody } from '../body/bytes-body.ts'
 import { makeBody, makeJsonBody } from '../body/make-body.ts'
 import type { RequestBody } from '../body/request-body.ts'
 import type { SslOption } from '../connector/connection-options.ts'
+import { checkCookies } from '../cookies/cookie.ts'
 import { CookieJar } from '../cookies/cookie-jar.ts'
 import { ServerTimeoutError } from '../errors/connection-errors.ts'
 import { TooManyRedirects } from '../errors/response-errors.ts'
@@ -143,6 +144,7 @@ export class Session {
   #build(method: string, url: string | URL, options: SyncRequestOptions): ClientRequest {
     const target = this.#urls.build(url, options.params)
     const body = bodyOf(options)
+    checkCookies(options.cookies ?? {})
     return new ClientRequest({
       method,
       target,
@@ -186,6 +188,9 @@ export class Session {
   #headersFor(request: ClientRequest): Record<string, string | string[]> {
     const sent: Record<string, string | string[]> = {}
     for (const [name, value] of request.headers) {
+      if (name === 'transfer-encoding') {
+        throw new TypeError('a request expected no Transfer-Encoding: its body has a length')
+      }
       const before = sent[name]
       sent[name] = before === undefined ? value : [before, value].flat()
     }

@@ -245,3 +245,20 @@ describe('no answer', () => {
     expect(await hungUp).toEqual(['hung up'])
   })
 })
+
+test('a change of protocol is no answer', () => {
+  for (const ask of [() => get(`${origin}/switched`), () => get(`${origin}/switched`)]) {
+    expect(ask).toThrow(/got a change of protocol \(101\)/)
+  }
+})
+
+test('a choice that is left to the reader is an answer with its body', () => {
+  expect(get(`${origin}/choices`)).toMatchObject({ status: 300, text: expect.any(Function) })
+  expect(textOf('/choices')).toBe('choices')
+})
+
+test('cookies and headers that would end their header, or the body, are refused', () => {
+  expect(() => get(`${origin}/echo`, { cookies: { a: '1; admin=1' } })).toThrow(RangeError)
+  const headers = { 'Transfer-Encoding': 'chunked' }
+  expect(() => post(`${origin}/echo`, { data: 'x', headers })).toThrow(/no Transfer-Encoding/)
+})

@@ -25,6 +25,10 @@ const pages = {
     response.writeHead(302, { location: '/echo' }).end(Buffer.alloc(3_000_000))
   },
   '/moved-for-good': (_, response) => response.writeHead(308, { location: '/echo' }).end(),
+  '/choices': (_, response) => response.writeHead(300, { location: '/echo' }).end('choices'),
+  '/switched': ({ socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')
+  },
   '/away': (_, response) => response.writeHead(302, { location: 'ftp://example.org/' }).end(),
   '/circle': (_, response) => response.writeHead(302, { location: '/circle' }).end(),
   '/sets': (_, response) => {
