@@ -327,7 +327,7 @@ describe('what a shield has held back, beside a strand that has had it', () => {
   test.each([
     ['a sleep', () => playOut(async () => await sleep(50)), 5],
     ['giving way', () => playOut(async () => await sleep(0)), 5],
-    ['a scope', () => playOut(async () => void (await timeout(50, () => sleep(10)))), 5],
+    ['a scope', () => playOut(async () => await timeout(50, () => sleep(10))), 5],
   ])('is thrown into what comes behind the shield: %s', async (_, play, at) => {
     expect(await play()).toEqual([
       ['CancelledError', at],
