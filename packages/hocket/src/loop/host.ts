@@ -48,11 +48,13 @@ export interface StrandStorage {
   getStore(): Strand | undefined
   /**
    * What the platform carries along here (the values of every AsyncLocalStorage); null where that is
-   * what `root` has.
+   * what the root has.
    */
   capture(): AsyncScope | null
-  /** The context in which loops run. */
-  readonly root: AsyncScope
+  /** Calls `fn` in the context in which loops run. */
+  runInRoot(fn: (this: unknown) => void, self: unknown): void
+  /** Gives what calls `callback` one microtask later; absent where a promise does that best. */
+  readonly createHop?: ((callback: () => void) => () => void) | undefined
 }
 
 /** A captured place in the flow of async calls, such as Node's AsyncResource. */

@@ -202,7 +202,7 @@ export abstract class Scheduler extends Stepper {
 
   #enterRoot(run: (this: this) => void): void {
     if (this.host.strands === null) run.call(this)
-    else this.host.strands.root.runInAsyncScope(run, this)
+    else this.host.strands.runInRoot(run as (this: unknown) => void, this)
   }
 
   #runTurn(): void {

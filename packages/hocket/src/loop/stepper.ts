@@ -36,10 +36,14 @@ export abstract class Stepper {
   // The drain has returned and waits for the end of a native step.
   #waiting = false
   #watchdog = false
+  // Calls #resume one microtask later.
+  readonly #hop: () => void
 
   constructor(host: Host | undefined) {
     this.host = host ?? createHost()
     this._asOption = { loop: this._asLoop() }
+    const resume = () => this.#resume()
+    this.#hop = this.host.strands?.createHop?.(resume) ?? (() => void settled.then(resume))
   }
 
   /** A native step has ended; the iteration goes on. */
@@ -56,7 +60,7 @@ export abstract class Stepper {
   _stepEnded(strand: Strand): void {
     if (this._native !== strand) return
     this._native = null
-    if (this.#waiting) void settled.then(this.#resume)
+    if (this.#waiting) this.#hop()
   }
 
   /**
@@ -66,7 +70,7 @@ export abstract class Stepper {
   _abort(error: Error): void {
     this._fatal = error
     this._native = aborting
-    if (this.#waiting) void settled.then(this.#resume)
+    if (this.#waiting) this.#hop()
     else this._continueLater()
   }
 
@@ -128,7 +132,7 @@ export abstract class Stepper {
     this.#resume()
   }
 
-  readonly #resume = (): void => {
+  #resume(): void {
     if (!this.#waiting) return
     this.#waiting = false
     if (this.host.strands === null) setUntracked(null)

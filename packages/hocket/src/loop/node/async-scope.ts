@@ -1,11 +1,15 @@
 import { AsyncLocalStorage, AsyncResource, executionAsyncResource } from 'node:async_hooks'
 import type { AsyncScope, StrandStorage } from '../host.ts'
 import type { Strand } from '../running.ts'
+import { createHop } from './hop.ts'
 
 const storage = new AsyncLocalStorage<Strand>()
 
 /** The context of this module's load: that of programs which use no AsyncLocalStorage. */
 const rootScope = new AsyncResource('hocket')
+
+/** Not looked up in the root resource, whose prototype may be a proxy. */
+const enter = AsyncResource.prototype.runInAsyncScope
 
 /** What an `enterWith` has left in the root context, where it is kept in properties. */
 let clearRoot = (): void => {}
@@ -22,31 +26,35 @@ let clearRoot = (): void => {}
 export const nodeStrands: StrandStorage = {
   run: (strand, start) => storage.run(strand, call, start),
   getStore: () => storage.getStore(),
-  capture: chooseCapture(),
-  root: { runInAsyncScope: runInRoot },
+  runInRoot,
+  ...chooseByNode(),
 }
 
-function runInRoot<A extends unknown[], R>(fn: (...args: A) => R, self: unknown, ...args: A): R {
-  const result = rootScope.runInAsyncScope(fn, self, ...args)
+function runInRoot(fn: (this: unknown) => void, self: unknown): void {
+  enter.call(rootScope, fn, self)
   clearRoot()
-  return result
 }
 
 function call(start: { _call(): unknown }): unknown {
   return start._call()
 }
 
-function chooseCapture(): () => AsyncScope | null {
+/** What depends on how this Node keeps the values. */
+function chooseByNode(): Pick<StrandStorage, 'capture' | 'createHop'> {
   const probe = new AsyncLocalStorage<number>()
   const works = (capture: () => AsyncScope | null) =>
     rootScope.runInAsyncScope(
       () => capture() === null && probe.run(1, capture) !== null && capture() === null,
     )
-  let capture = captureByFrame()
-  if (!works(capture)) capture = captureByStores()
-  if (!works(capture)) capture = () => new AsyncResource('hocket')
-  probe.disable()
-  return capture
+  try {
+    const byFrame = captureByFrame()
+    if (works(byFrame)) return { capture: byFrame }
+    const byStores = captureByStores()
+    if (works(byStores)) return { capture: byStores, createHop }
+    return { capture: () => new AsyncResource('hocket') }
+  } finally {
+    probe.disable()
+  }
 }
 
 /**
@@ -79,11 +87,11 @@ function captureByFrame(): () => AsyncScope | null {
  */
 function captureByStores(): () => AsyncScope | null {
   const root = rootScope as unknown as Record<symbol, unknown>
-  const baseline = new Map<symbol, unknown>()
   const known: symbol[] = []
+  const baseline: unknown[] = []
   const learn = (symbol: symbol, value: unknown) => {
     known.push(symbol)
-    if (value !== undefined) baseline.set(symbol, value)
+    baseline.push(value)
   }
   for (const symbol of Object.getOwnPropertySymbols(root))
     if (isStore(symbol)) learn(symbol, root[symbol])
@@ -108,7 +116,10 @@ function captureByStores(): () => AsyncScope | null {
     }),
   )
   clearRoot = () => {
-    for (const store of known) root[store] = baseline.get(store)
+    for (let i = 0; i < known.length; i += 1) {
+      const store = known[i] as symbol
+      if (root[store] !== baseline[i]) root[store] = baseline[i]
+    }
   }
   return () => {
     const executing = executionAsyncResource() as Record<symbol, unknown>
@@ -116,9 +127,8 @@ function captureByStores(): () => AsyncScope | null {
       executing === root ? known : Object.getOwnPropertySymbols(executing).filter(isStore)
     for (const store of stores) {
       const value = executing[store]
-      if (value === undefined && baseline.size === 0) continue
       // The task of native code needs no restoring: a step knows its own.
-      if (value !== baseline.get(store) && value !== storage.getStore()) {
+      if (value !== baseline[known.indexOf(store)] && value !== storage.getStore()) {
         return new AsyncResource('hocket')
       }
     }
