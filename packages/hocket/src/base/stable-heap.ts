@@ -107,27 +107,28 @@ export class StableHeap<T extends HeapEntry> {
 
   /** The first place is empty: lets an entry sink from there to its place. */
   #sink(when: number, order: number, slot: number): void {
+    const whens = this.#whens
+    const orders = this.#orders
     let index = 0
     for (;;) {
-      const child = this.#leastChild(index)
-      if (child < 0 || !this.#isBefore(child, when, order)) break
-      this.#move(child, index)
-      index = child
+      const first = index * CHILDREN + 1
+      if (first >= this.#size) break
+      const end = Math.min(first + CHILDREN, this.#size)
+      let least = first
+      let leastWhen = whens[first] as number
+      for (let child = first + 1; child < end; child += 1) {
+        const childWhen = whens[child] as number
+        if (childWhen > leastWhen) continue
+        if (childWhen === leastWhen && (orders[child] as number) > (orders[least] as number))
+          continue
+        least = child
+        leastWhen = childWhen
+      }
+      if (!this.#isBefore(least, when, order)) break
+      this.#move(least, index)
+      index = least
     }
     this.#put(index, when, order, slot)
-  }
-
-  #leastChild(index: number): number {
-    const first = index * CHILDREN + 1
-    if (first >= this.#size) return -1
-    const end = Math.min(first + CHILDREN, this.#size)
-    let least = first
-    for (let child = first + 1; child < end; child += 1) {
-      const when = this.#whens[least] as number
-      if (!this.#isBefore(child, when, this.#orders[least] as number)) continue
-      least = child
-    }
-    return least
   }
 
   #isBefore(index: number, when: number, order: number): boolean {

@@ -44,7 +44,8 @@ export class Handle implements Runnable, ContextHolder {
   ) {
     this._loop = loop
     this._callback = callback
-    this._args = args
+    // An array of its own for nobody's arguments would live as long as a timer waits.
+    this._args = args.length === 0 ? none : args
     this._held = context ?? currentValues()
     this._scope = loop.host.strands === null ? null : loop.host.strands.capture()
     if (loop._slow !== null) noteCreation(this)

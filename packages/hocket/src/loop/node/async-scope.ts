@@ -87,6 +87,10 @@ function captureByFrame(): () => AsyncScope | null {
  */
 function captureByStores(): () => AsyncScope | null {
   const root = rootScope as unknown as Record<symbol, unknown>
+  const own = findOwnStore()
+  // The task of native code needs no restoring: a step knows its own.
+  const isStore = (key: string | symbol): key is symbol =>
+    typeof key === 'symbol' && key !== own && key.description === 'kResourceStore'
   const known: symbol[] = []
   const baseline: unknown[] = []
   const learn = (symbol: symbol, value: unknown) => {
@@ -126,16 +130,17 @@ function captureByStores(): () => AsyncScope | null {
     const stores =
       executing === root ? known : Object.getOwnPropertySymbols(executing).filter(isStore)
     for (const store of stores) {
-      const value = executing[store]
-      // The task of native code needs no restoring: a step knows its own.
-      if (value !== baseline[known.indexOf(store)] && value !== storage.getStore()) {
-        return new AsyncResource('hocket')
-      }
+      if (executing[store] !== baseline[known.indexOf(store)]) return new AsyncResource('hocket')
     }
     return null
   }
 }
 
-function isStore(key: string | symbol): key is symbol {
-  return typeof key === 'symbol' && key.description === 'kResourceStore'
+/** The property in which the task itself is kept. */
+function findOwnStore(): symbol | undefined {
+  const probe = {} as Strand
+  return storage.run(probe, () => {
+    const executing = executionAsyncResource() as Record<symbol, unknown>
+    return Object.getOwnPropertySymbols(executing).find((symbol) => executing[symbol] === probe)
+  })
 }
