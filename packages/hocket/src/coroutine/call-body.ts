@@ -3,7 +3,7 @@ import { finished, type Suspension } from '../future/suspension.ts'
 import { isThenable } from '../loop/checks.ts'
 import { type Awaitable, isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
-import { BareFrame, type Body, FrameCall } from './frame.ts'
+import { BareFrame, type Body } from './frame.ts'
 import { callInCurrent, NativeCall } from './native-call.ts'
 
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor
@@ -39,7 +39,7 @@ type Running<T> = Iterator<Suspension, T, unknown>
 
 /** A frame of its own, so that what it `use`s is closed when it ends. */
 function frameOf<T>(body: unknown, name: string): Iterable<Suspension, T, unknown> {
-  return new FrameCall(new BareFrame(body as Body, name))
+  return new BareFrame(body as Body, name) as Iterable<Suspension, T, unknown>
 }
 
 const { next, throw: throwInto } = GeneratorFunction.prototype.prototype as Body

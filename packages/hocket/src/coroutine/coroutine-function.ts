@@ -6,7 +6,7 @@ import { parts } from '../loop/parts.ts'
 import { awaitingStrand } from '../loop/running.ts'
 import { isGenerator } from './awaitable.ts'
 import { Coroutine } from './coroutine.ts'
-import { BareFrame, type Body, type Frame, FrameCall, kNotBegun, kTaken } from './frame.ts'
+import { BareFrame, type Body, callFrame, type Frame, kNotBegun, kTaken } from './frame.ts'
 import { GeneratorStrand } from './generator-strand.ts'
 import { checkPromise, NativeCall } from './native-call.ts'
 import { addToStack } from './stack-trace.ts'
@@ -42,7 +42,17 @@ export class GeneratorCoroutine<T> extends Coroutine<T> implements Frame {
 
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
-    return new FrameCall(this)
+    return this
+  }
+
+  /** @internal */
+  next(value?: unknown): IteratorResult<Suspension, T> {
+    return callFrame(this, value)
+  }
+
+  /** @internal */
+  throw(error: unknown): never {
+    throw error
   }
 
   // biome-ignore lint/suspicious/noThenProperty: an awaitable is what this is

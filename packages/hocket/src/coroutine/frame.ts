@@ -9,11 +9,11 @@ export const kNotBegun: unique symbol = Symbol('not begun')
 export const kTaken: unique symbol = Symbol('taken')
 
 /**
- * One activation of a generator coroutine. To its caller a `FrameCall` stands for it; once it
- * suspends, that hands it to the driver, which from then on resumes the innermost frame directly: a
+ * One activation of a generator coroutine, and the iterator of the `yield*` that calls it. Once it
+ * suspends, it hands itself to the driver, which from then on resumes the innermost frame directly: a
  * resume costs the same at any depth.
  */
-export interface Frame {
+export interface Frame extends Iterator<Suspension, unknown, unknown> {
   /** Swapped for the clean-up when the body has ended with resources in use. */
   body: Body
   readonly name: string
@@ -46,6 +46,18 @@ export class BareFrame implements Frame {
   get _kind(): typeof FRAME {
     return FRAME
   }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(value?: unknown): IteratorResult<Suspension, unknown> {
+    return callFrame(this, value)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
 }
 
 // A callee is started on the native stack, inside its caller: a call that never suspends costs the
@@ -58,36 +70,18 @@ export function resetInlineDepth(): void {
   if (depth !== 0) depth = 0
 }
 
-/** One `yield*` over a frame. */
-export class FrameCall implements Iterator<Suspension, never, unknown> {
-  declare private readonly _frame: Frame
-
-  constructor(frame: Frame) {
-    this._frame = frame
-  }
-
-  [Symbol.iterator](): this {
-    return this
-  }
-
-  /** Starts the body, or gives the outcome that the driver has passed in. */
-  next(value?: unknown): IteratorResult<Suspension, never> {
-    const frame = this._frame
-    if (frame.pending !== kNotBegun) return finished(value as never)
-    if (depth >= DEEPEST_INLINE) return handedOver(frame)
-    frame.pending = kTaken
-    depth += 1
-    // A throw passes by the decrement; that only brings the next hand-over to the driver closer.
-    const result = frame.body.next()
-    depth -= 1
-    if (result.done === true) return result as IteratorReturnResult<never>
-    frame.pending = result.value
-    return handedOver(frame)
-  }
-
-  throw(error: unknown): never {
-    throw error
-  }
+/** `next` of a frame's `yield*`: starts the body, or gives the outcome that the driver has passed in. */
+export function callFrame<T>(frame: Frame, value: unknown): IteratorResult<Suspension, T> {
+  if (frame.pending !== kNotBegun) return finished(value as T)
+  if (depth >= DEEPEST_INLINE) return handedOver(frame)
+  frame.pending = kTaken
+  depth += 1
+  // A throw passes by the decrement; that only brings the next hand-over to the driver closer.
+  const result = frame.body.next()
+  depth -= 1
+  if (result.done === true) return result as IteratorReturnResult<T>
+  frame.pending = result.value
+  return handedOver(frame)
 }
 
 /** The names of `innermost` and its callers, from the outermost. */

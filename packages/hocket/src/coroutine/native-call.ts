@@ -3,7 +3,7 @@ import { type Driver, finished, Suspension, suspended } from '../future/suspensi
 import { describe, isThenable } from '../loop/checks.ts'
 import { currentStrand, setUntracked } from '../loop/running.ts'
 import { isGenerator } from './awaitable.ts'
-import { BareFrame, FrameCall } from './frame.ts'
+import { BareFrame } from './frame.ts'
 import { addToStack } from './stack-trace.ts'
 
 const NEW = 0
@@ -60,7 +60,7 @@ export class NativeCall extends Suspension implements Iterator<Suspension, unkno
     const result = callIn(currentStrand() as NativeTask, this._coroutine)
     if (isGenerator(result)) {
       this._state = HANDED_OVER
-      return new FrameCall(new BareFrame(result, this._coroutine.name)).next()
+      return new BareFrame(result, this._coroutine.name).next()
     }
     this._promise = checkPromise(result, this._coroutine.name)
     this._state = PENDING

@@ -11,19 +11,20 @@ interface Suspect {
 }
 
 interface Holder {
-  newest: Coroutine<unknown> | null
+  newest: Coroutine<unknown> | typeof kUnwatched | null
   /** Whose step makes what comes. */
   readonly loop: EventLoop | null
-  /** Somebody will call `sweep`: a running loop, or a microtask. */
-  isWatched: boolean
 }
+
+/** In the place of the newest: nobody will call `sweep`, neither a running loop nor a microtask. */
+const kUnwatched: unique symbol = Symbol('unwatched')
 
 // The coroutine made last, and those made before it that had not been awaited when the next one came.
 // Nearly every coroutine is awaited before another is made, which is what makes the report
 // affordable; only what is left when the iteration ends is registered with the garbage collector.
 // The holder is a new object in each iteration, because storing a young object in an old one costs
 // the collector's write barrier, twice for each coroutine.
-let holder: Holder = { newest: null, loop: null, isWatched: false }
+let holder: Holder = { newest: kUnwatched, loop: null }
 let older: Coroutine<unknown>[] = []
 const suspects = new Set<Suspect>()
 const suspectOf = new WeakMap<Coroutine<unknown>, Suspect>()
@@ -32,9 +33,10 @@ let isExitWatched = false
 
 export function remember(coroutine: Coroutine<unknown>): void {
   const { newest } = holder
-  if (newest !== null) older.push(newest)
   holder.newest = coroutine
-  if (!holder.isWatched) watch()
+  if (newest === null) return
+  if (newest === kUnwatched) watch()
+  else older.push(newest)
 }
 
 export function forget(coroutine: Coroutine<unknown>): void {
@@ -51,7 +53,6 @@ function absolve(coroutine: Coroutine<unknown>): void {
 
 /** Outside any loop no iteration ends. */
 function watch(): void {
-  holder.isWatched = true
   if (findRunningLoop() === null) void Promise.resolve().then(() => sweep(null))
 }
 
@@ -63,8 +64,8 @@ export function expectFrom(loop: EventLoop): void {
 /** An iteration of `loop` is over (null: a stretch of code outside any loop). */
 export function sweep(next: EventLoop | null): void {
   const { newest, loop } = holder
-  holder = { newest: null, loop: next, isWatched: next !== null }
-  if (newest !== null) older.push(newest)
+  holder = { newest: next === null ? kUnwatched : null, loop: next }
+  if (newest !== null && newest !== kUnwatched) older.push(newest)
   if (older.length === 0) return
   const left = older
   older = []
@@ -86,7 +87,7 @@ export function sweep(next: EventLoop | null): void {
 /** `loop` closes: what it made and nobody awaited will never be awaited. */
 export function reportNeverAwaited(loop: EventLoop): void {
   sweep(loop)
-  holder.isWatched = false
+  holder.newest = kUnwatched
   for (const suspect of suspects) if (suspect.loop === loop) report(suspect)
 }
 
