@@ -25,6 +25,11 @@ export class GeneratorCoroutine<T> extends Coroutine<T> implements Frame {
   /** @internal */ declare caller: Frame | null
   /** @internal */ declare pending: unknown
   /** @internal */ declare resources: Frame['resources']
+  /** @internal */ declare next: typeof callFrame<T>
+
+  static {
+    GeneratorCoroutine.prototype.next = callFrame
+  }
 
   constructor(body: Body, name: string) {
     super()
@@ -43,11 +48,6 @@ export class GeneratorCoroutine<T> extends Coroutine<T> implements Frame {
   /** @internal */
   _iterate(): Iterator<Suspension, T, unknown> {
     return this
-  }
-
-  /** @internal */
-  next(value?: unknown): IteratorResult<Suspension, T> {
-    return callFrame(this, value)
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import { RuntimeError } from '../errors/errors.ts'
 import { FRAME, finished, handedOver, type Suspension } from '../future/suspension.ts'
 
 /** A generator that is a coroutine's body, or was handed over as one. */
@@ -25,6 +26,42 @@ export interface Frame extends Iterator<Suspension, unknown, unknown> {
   resources: { close(outcome: unknown, isError: boolean): Body } | null
   /** For the driver: this is a frame, and it is being handed over. */
   readonly _kind: typeof FRAME | undefined
+  /** False as long as nobody awaits the coroutine that this is. */
+  readonly _hasBegun?: boolean
+}
+
+// A callee is started on the native stack, inside its caller: a call that never suspends costs the
+// driver nothing. Deeper than this, the driver starts it, so that no recursion overflows the stack.
+const DEEPEST_INLINE = 200
+let depth = 0
+
+/** The driver goes on from its own base of the native stack. */
+export function resetInlineDepth(): void {
+  if (depth !== 0) depth = 0
+}
+
+/**
+ * `next` of a frame: starts the body, or gives the outcome that the driver has passed in. Both classes
+ * have it as their own method, since a call in between would show in every stack.
+ */
+export function callFrame<T>(this: Frame, value?: unknown): IteratorResult<Suspension, T> {
+  if (this.pending !== kNotBegun) return finished(value as T)
+  if (this._hasBegun === false) throw steppedByHand(this)
+  if (depth >= DEEPEST_INLINE) return handedOver(this)
+  this.pending = kTaken
+  depth += 1
+  // A throw passes by the decrement; that only brings the next hand-over to the driver closer.
+  const result = this.body.next()
+  depth -= 1
+  if (result.done === true) return result as IteratorReturnResult<T>
+  this.pending = result.value
+  return handedOver(this)
+}
+
+function steppedByHand({ name }: Frame): RuntimeError {
+  return new RuntimeError(
+    `the coroutine ${name} has not been awaited, so nothing can step it: await it, yield* it, or give it to createTask()`,
+  )
 }
 
 /** The frame of a generator that is no coroutine by itself. */
@@ -34,6 +71,11 @@ export class BareFrame implements Frame {
   declare caller: Frame | null
   declare pending: unknown
   declare resources: Frame['resources']
+  declare next: typeof callFrame<unknown>
+
+  static {
+    BareFrame.prototype.next = callFrame
+  }
 
   constructor(body: Body, name: string) {
     this.body = body
@@ -51,37 +93,9 @@ export class BareFrame implements Frame {
     return this
   }
 
-  next(value?: unknown): IteratorResult<Suspension, unknown> {
-    return callFrame(this, value)
-  }
-
   throw(error: unknown): never {
     throw error
   }
-}
-
-// A callee is started on the native stack, inside its caller: a call that never suspends costs the
-// driver nothing. Deeper than this, the driver starts it, so that no recursion overflows the stack.
-const DEEPEST_INLINE = 200
-let depth = 0
-
-/** The driver goes on from its own base of the native stack. */
-export function resetInlineDepth(): void {
-  if (depth !== 0) depth = 0
-}
-
-/** `next` of a frame's `yield*`: starts the body, or gives the outcome that the driver has passed in. */
-export function callFrame<T>(frame: Frame, value: unknown): IteratorResult<Suspension, T> {
-  if (frame.pending !== kNotBegun) return finished(value as T)
-  if (depth >= DEEPEST_INLINE) return handedOver(frame)
-  frame.pending = kTaken
-  depth += 1
-  // A throw passes by the decrement; that only brings the next hand-over to the driver closer.
-  const result = frame.body.next()
-  depth -= 1
-  if (result.done === true) return result as IteratorReturnResult<T>
-  frame.pending = result.value
-  return handedOver(frame)
 }
 
 /** The names of `innermost` and its callers, from the outermost. */

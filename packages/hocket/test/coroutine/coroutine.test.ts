@@ -103,11 +103,16 @@ describe.each(both)('a coroutine of %s', (_name, define) => {
     expect(result).toBe('ab')
   })
 
-  test('is no iterator, so nothing can step it by hand', () => {
-    const call = define([])('a', 'b') as Coroutine<string> & Record<string, unknown>
-    const names = ['next', 'return', 'throw', 'map', 'filter', 'take', 'toArray', 'forEach']
+  test('can not be stepped by hand', () => {
+    const log: string[] = []
+    const call = define(log)('a', 'b') as Coroutine<string> & Record<string, unknown>
+    const names = ['return', 'map', 'filter', 'take', 'toArray', 'forEach']
     expect(names.filter((name) => name in call)).toEqual([])
     expect(Object.prototype.toString.call(call)).toBe('[object Object]')
+    // A generator coroutine is the iterator of the yield* that calls it, and of nothing else.
+    const step = () => (call as unknown as Iterator<unknown>).next()
+    expect(step).toThrow(/is not a function|has not been awaited/)
+    expect(log).toEqual([])
     call.close()
   })
 

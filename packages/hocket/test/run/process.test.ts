@@ -113,13 +113,9 @@ test('loops in worker threads are loops like any other', {
   ])
 })
 
-// Node 20 and 22 keep the values in the resource that is taken for the root of all loops.
-const fails = Number(process.versions.node.split('.')[0]) < 24
-
 test('where the runtime was loaded does not matter to AsyncLocalStorage', {
   timeout: 70_000,
   concurrent: true,
-  fails,
 }, async () => {
   const program = new URL('../fixtures/loaded-in-storage.ts', import.meta.url)
   const { stdout } = await runProgram(program)
