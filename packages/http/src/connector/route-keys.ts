@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { ConnectionOptions } from './connection-options.ts'
 
 /** Tells by a string whether two requests want the same connections. */
 export class RouteKeys {
-  readonly #names = new WeakMap<object, number>()
+  readonly #names = new WeakMap<object, string>()
   #named = 0
 
   keyOf(origin: string, wanted: ConnectionOptions): string {
@@ -12,7 +13,7 @@ export class RouteKeys {
       proxy === undefined ? 0 : proxy === null ? null : String(proxy),
       proxyAuth === undefined ? 0 : proxyAuth.encode(),
       proxyHeaders === undefined ? 0 : proxyHeaders,
-      typeof ssl === 'object' ? this.#nameOf(ssl) : (ssl ?? 0),
+      typeof ssl === 'object' ? this.#sslKeyOf(ssl) : (ssl ?? 0),
       fingerprint === undefined
         ? 0
         : typeof fingerprint === 'string'
@@ -22,14 +23,37 @@ export class RouteKeys {
     ])
   }
 
-  /** The options of TLS hold what can't be compared; the same object is the same. */
-  #nameOf(thing: object): string {
-    let name = this.#names.get(thing)
+  /**
+   * Options that say the same are the same, also where each request makes them anew: its connection
+   * would never be used again. They hold keys, of which a digest is enough here.
+   */
+  #sslKeyOf(ssl: object): string {
+    let key = this.#names.get(ssl)
+    if (key === undefined) {
+      const said = Object.entries(ssl).filter(([, value]) => value !== undefined)
+      const text = JSON.stringify(said.map(([name, value]) => [name, this.#show(value)]).sort())
+      key = createHash('sha256').update(text).digest('base64')
+      this.#names.set(ssl, key)
+    }
+    return key
+  }
+
+  /** Functions, contexts and the like can't be compared: the same one is the same. */
+  #show(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#show(item))
+    if (ArrayBuffer.isView(value)) {
+      const { buffer, byteOffset, byteLength } = value
+      return { bytes: Buffer.from(buffer, byteOffset, byteLength).toString('base64') }
+    }
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
+      return [typeof value, String(value)]
+    }
+    let name = this.#names.get(value)
     if (name === undefined) {
       this.#named += 1
-      name = this.#named
-      this.#names.set(thing, name)
+      name = `#${this.#named}`
+      this.#names.set(value, name)
     }
-    return `#${name}`
+    return { name }
   }
 }

@@ -170,7 +170,7 @@ export class Session {
         body: (request.body as BytesBody | null)?.open() ?? null,
         maxBytes,
         skipsRedirects: allowRedirects !== false,
-        tls: ssl === false ? { rejectUnauthorized: false } : typeof ssl === 'object' ? ssl : {},
+        tls: tlsOf(ssl),
       },
       { deadline, checkCancelled },
     )
@@ -225,6 +225,20 @@ function bodyOf({ data, json }: SyncRequestOptions): RequestBody | null {
   throw new TypeError(
     'data expected text, bytes or a form: a stream can not be read while its thread is blocked',
   )
+}
+
+/** The helper is another thread. */
+function tlsOf(ssl: SslOption | undefined): object {
+  if (ssl === false) return { rejectUnauthorized: false }
+  if (typeof ssl !== 'object') return {}
+  try {
+    return structuredClone(ssl)
+  } catch (error) {
+    throw new TypeError(
+      `ssl expected options of tls.connect that can travel to another thread (text, bytes, numbers, lists): ${(error as Error).message} Give it ca, cert and key, or use ClientSession`,
+      { cause: error },
+    )
+  }
 }
 
 function tooMany(request: ClientRequest, history: Response[], most: number): TooManyRedirects {

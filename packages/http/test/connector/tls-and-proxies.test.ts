@@ -49,6 +49,29 @@ test('certificates: refused, trusted by ca, unchecked, by fingerprint', async ()
   })
 })
 
+test('options of TLS that say the same share connections', async () => {
+  await using server = await startHttps((_, response) => response.end('secret'), localhost)
+  const other = () => undefined
+  await runTest(async () => {
+    await using session = new ClientSession()
+    const get = async (ssl: RequestOptions['ssl']) => {
+      await ask(session, server.url, { ssl })
+      return server.connections()
+    }
+    expect(await get({ ca: localhost.cert })).toBe(1)
+    expect(await get({ ca: localhost.cert })).toBe(1)
+    expect(await get({ servername: undefined, ca: localhost.cert })).toBe(1)
+    // Bytes that say it, a list, or a check that nobody can look into are something else.
+    expect(await get({ ca: Buffer.from(localhost.cert) })).toBe(2)
+    expect(await get({ ca: Buffer.from(localhost.cert) })).toBe(2)
+    expect(await get({ ca: [localhost.cert] })).toBe(3)
+    expect(await get({ ca: localhost.cert, checkServerIdentity: other })).toBe(4)
+    expect(await get({ ca: localhost.cert, checkServerIdentity: other })).toBe(4)
+    expect(await get({ ca: localhost.cert, checkServerIdentity: () => undefined })).toBe(5)
+    expect(session.connector.statistics().idle).toBe(5)
+  })
+})
+
 test('a fingerprint is checked on every connection, also where a session could go on', async () => {
   await using server = await startHttps((_, response) => response.end('secret'), localhost)
   await runTest(async () => {

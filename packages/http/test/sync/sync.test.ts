@@ -262,3 +262,9 @@ test('cookies and headers that would end their header, or the body, are refused'
   const headers = { 'Transfer-Encoding': 'chunked' }
   expect(() => post(`${origin}/echo`, { data: 'x', headers })).toThrow(/no Transfer-Encoding/)
 })
+
+test('options of TLS that can not travel to another thread are refused', () => {
+  const ssl = { checkServerIdentity: () => undefined }
+  expect(() => get(origin, { ssl })).toThrow(TypeError)
+  expect(() => get(origin, { ssl })).toThrow(/another thread.*or use ClientSession/)
+})
