@@ -9,17 +9,25 @@
 export function createHop(callback: () => void): () => void {
   let resolve!: (thenable: PromiseLike<never>) => void
   let isUnderWay = false
+  const begin = () =>
+    new Promise<never>((resolveFirst) => {
+      resolve = resolveFirst
+    })
   const thenable = {
     // biome-ignore lint/suspicious/noThenProperty: this is what makes it work
     then(resolveAgain: typeof resolve): void {
       resolve = resolveAgain
       isUnderWay = false
-      callback()
+      try {
+        callback()
+      } catch (error) {
+        // It rejects the promise, which is of no use any more.
+        void begin()
+        throw error
+      }
     },
   } as PromiseLike<never>
-  void new Promise<never>((resolveFirst) => {
-    resolve = resolveFirst
-  })
+  void begin()
   return () => {
     if (isUnderWay) return
     isUnderWay = true
