@@ -30,9 +30,10 @@ export class RouteKeys {
   #sslKeyOf(ssl: object): string {
     let key = this.#names.get(ssl)
     if (key === undefined) {
-      const said = Object.entries(ssl).filter(([, value]) => value !== undefined)
-      const text = JSON.stringify(said.map(([name, value]) => [name, this.#show(value)]).sort())
-      key = createHash('sha256').update(text).digest('base64')
+      const options = ssl as Readonly<Record<string, unknown>>
+      const names = Object.keys(options).filter((name) => options[name] !== undefined)
+      const said = names.sort().map((name) => [name, this.#show(options[name])])
+      key = createHash('sha256').update(JSON.stringify(said)).digest('base64')
       this.#names.set(ssl, key)
     }
     return key
