@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, linkSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { numberedName } from '../plan/safe-name.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
@@ -31,33 +31,29 @@ export class SmallFiles {
     this.options = options
   }
 
-  /** Writes a file whose content is here, under the first free name; gives its path. */
-  async write(
-    folder: string,
-    name: string,
-    content: Uint8Array,
-    signal: AbortSignal,
-  ): Promise<string> {
-    signal.throwIfAborted()
-    return (
-      this.writeNow(folder, name, content) ?? (await this.writeLater(folder, name, content, signal))
-    )
+  /** Whether it would be written in one go. */
+  isQuickWith(content: Uint8Array): boolean {
+    if (this.averageMs > SLOW_MS || content.length > AT_ONCE_BYTES) return false
+    return !this.options.sync && this.options.makeLink === undefined
   }
 
-  /** The same in one go, without a suspension; null if that is not for this disk or file. */
+  /**
+   * Writes a file whose content is here without a suspension, in a folder that is made if need be; gives
+   * its path, or null if that is not for this disk, file or name.
+   */
   writeNow(folder: string, name: string, content: Uint8Array): string | null {
-    if (this.averageMs > SLOW_MS || content.length > AT_ONCE_BYTES) return null
-    if (this.options.sync || this.options.makeLink !== undefined) return null
+    if (!this.isQuickWith(content)) return null
     const began = performance.now()
     const { numbers } = this.options
     const count = numbers?.of(folder, name) ?? 0
-    const path = writeFile(folder, numberedName(name, count), content)
+    const path = inFolder(folder, () => writeFile(folder, numberedName(name, count), content))
     if (path !== null) numbers?.taken(folder, name, count)
     this.averageMs += (performance.now() - began - this.averageMs) * WEIGHT
     return path
   }
 
-  private async writeLater(
+  /** Writes it under the first free name, by the system's threads, in a folder that is there. */
+  async write(
     folder: string,
     name: string,
     content: Uint8Array,
@@ -81,6 +77,16 @@ export class SmallFiles {
       await unlink(temporary).catch(ignore)
       throw error
     }
+  }
+}
+
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (errno(error) !== 'ENOENT') throw error
+    mkdirSync(folder, { recursive: true })
+    return work()
   }
 }
 

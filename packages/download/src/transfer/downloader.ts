@@ -6,6 +6,7 @@ import {
   getRunningLoop,
   moveOnAfter,
   RuntimeError,
+  sleep,
   type TaskGroup,
   taskGroup,
 } from 'hocket'
@@ -162,7 +163,11 @@ export class Downloader {
       task.addDoneCallback(() => place.leave())
     }
     yield* taskGroup(function* (group) {
-      for (const entry of entries) begin(group, entry, yield* context.places.enter(host))
+      for (const entry of entries) {
+        begin(group, entry, yield* context.places.enter(host))
+        // The first ones ask while the others begin, and so their answers do not come all at once.
+        yield* sleep(0)
+      }
     })
   }
 

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { stripAuthFromUrl } from '@hocket/http'
-import { abortable, type Future } from 'hocket'
+import { abandonable, abortable, type Future } from 'hocket'
 import type { PartFile, PartFileOptions } from '../disk/part-file.ts'
 import type { PartRecord } from '../disk/sidecar.ts'
 import { describeCause } from '../errors/describe-cause.ts'
 import { DiskError } from '../errors/errors.ts'
+import type { Place } from '../network/places.ts'
 import type { PlannedEntry } from '../plan/entry.ts'
 import { nameOfDisposition } from '../plan/name-of-answer.ts'
 import { nameFromUrl } from '../plan/safe-name.ts'
@@ -21,6 +23,8 @@ export class Job {
   /** Mirrors that may still be tried; the first one is next. */
   readonly urls: URL[]
   readonly warnings: string[] = []
+  /** Where it is at its host, or was last; null while it waits. */
+  place: Place | null = null
   attempts = 0
   /** What the file is called, once that is known. */
   name: string | null = null
@@ -110,6 +114,15 @@ export class Job {
   warn(message: string): void {
     this.warnings.push(message)
     this.emit({ type: 'warning', message })
+  }
+
+  /**
+   * The body is here: whoever waits for the connection has it, and has asked when this is over. What
+   * follows and holds up the loop is then done while the next answer is on its way.
+   */
+  giveWay(): Future<void> {
+    this.place?.leave()
+    return abandonable(nextTurn())
   }
 
   /** Work on the disk that a cancel waits for, as it takes milliseconds; its errors say so. */

@@ -30,6 +30,7 @@ export function* createPart(job: Job, name: string, record: PartFile['record']):
 /** All bytes are in memory: checks them, and makes the file. */
 export function* saveSmall(job: Job, name: string, content: Uint8Array): Steps<Saved> {
   const { checksum } = job.entry
+  if (job.run.small.isQuickWith(content)) yield* job.giveWay()
   for (const algorithm of hashesOf(job)) {
     const digest = createHash(algorithm).update(content).digest('hex')
     checkDigest(job, algorithm, digest, checksum)
@@ -44,8 +45,7 @@ function* placeSmall(job: Job, name: string, content: Uint8Array): Steps<string>
     const path = small.writeNow(job.folder, name, content)
     if (path !== null) return path
   } catch (error) {
-    // The folder may have to be made first.
-    if (errno(error) !== 'ENOENT') throw job.diskError(error)
+    throw job.diskError(error)
   }
   return yield* job.onDisk((signal) =>
     inFolder(job, () => small.write(job.folder, name, content, signal)),

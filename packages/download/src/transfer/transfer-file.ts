@@ -29,13 +29,14 @@ const PROGRESS_BYTES = 1024 * 1024
  */
 export const transferFile: (job: Job, place: Place | null) => Coroutine<Downloaded> = coroutine(
   function* transferFile(job: Job, place: Place | null) {
+    job.place = place
     const { timeout } = job.run.settings
-    if (timeout === null) return yield* tryAll(job, place)
+    if (timeout === null) return yield* tryAll(job)
     let scope: Timeout | undefined
     try {
       return yield* within(timeout, function* (own) {
         scope = own
-        return yield* tryAll(job, place)
+        return yield* tryAll(job)
       })
     } catch (error) {
       if (!(error instanceof TimeoutError) || scope?.expired() !== true) throw error
@@ -45,16 +46,16 @@ export const transferFile: (job: Job, place: Place | null) => Coroutine<Download
   },
 )
 
-function* tryAll(job: Job, first: Place | null): Steps<Downloaded> {
+function* tryAll(job: Job): Steps<Downloaded> {
   const { places, settings } = job.run
-  let place = first
   try {
     const there = yield* lookAround(job)
     if (there !== null) return report(job, there)
     let failures = 0
     let best = 0
     for (;;) {
-      place ??= yield* places.enter(job.url.host)
+      job.place ??= yield* places.enter(job.url.host)
+      const { place } = job
       job.attempts += 1
       try {
         const saved = yield* attempt(job)
@@ -69,13 +70,13 @@ function* tryAll(job: Job, first: Place | null): Steps<Downloaded> {
         failed(job, error)
         const delay = judge(job, error, place, failures)
         place.leave()
-        place = null
+        job.place = null
         job.emit({ type: 'retry', attempt: job.attempts, delay, error })
         if (delay > 0) yield* sleep(delay)
       }
     }
   } finally {
-    place?.leave()
+    job.place?.leave()
     yield* leaveBehind(job, settings.resume)
   }
 }

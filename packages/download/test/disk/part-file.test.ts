@@ -216,8 +216,9 @@ describe('a part file', () => {
 })
 
 describe('a small file', () => {
-  const save = (files: SmallFiles, folder: TestFolder, text: string) =>
-    files.write(folder.inside, 'a.txt', bytes(text), never)
+  const save = async (files: SmallFiles, folder: TestFolder, text: string) =>
+    files.writeNow(folder.inside, 'a.txt', bytes(text)) ??
+    (await files.write(folder.inside, 'a.txt', bytes(text), never))
 
   test.each([
     ['at once', new SmallFiles({ sync: false })],
@@ -250,6 +251,14 @@ describe('a small file', () => {
     expect(asked).toEqual(['a.txt', 'a (1).txt', 'a (2).txt', 'a (3).txt'])
     expect(await save(new SmallFiles({ sync: false, numbers }), folder, 'y')).toMatch(/a \(4\)/)
     expect(numbers.of(folder.inside, 'a.txt')).toBe(5)
+  })
+
+  test('at once has its folder made', async () => {
+    const folder = await makeFolder()
+    const within = join(folder.inside, 'b', 'c')
+    const path = new SmallFiles({ sync: false }).writeNow(within, 'a.txt', bytes('new'))
+    expect(path).toBe(join(within, 'a.txt'))
+    expect(await readFile(join(within, 'a.txt'), 'utf8')).toBe('new')
   })
 })
 

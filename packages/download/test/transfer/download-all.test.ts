@@ -29,6 +29,18 @@ async function runOf(
 
 const statuses = ({ results }: DownloadReport) => results.map(({ status }) => status)
 
+/** When each file is asked for, and when it is there, one after another. */
+async function order(folder: TestFolder, urls: readonly string[]): Promise<string[]> {
+  const told: string[] = []
+  const onEvent = (event: RunEvent) => {
+    if (event.type !== 'file') return
+    const { type } = event.event
+    if (type === 'request' || type === 'saved') told.push(`${type} ${event.index}`)
+  }
+  await runOf(folder, urls, { concurrency: 1, onEvent })
+  return told
+}
+
 describe('a run', () => {
   test('brings all files, and reports each in the order of the entries', async () => {
     const folder = await makeFolder()
@@ -47,6 +59,29 @@ describe('a run', () => {
     }
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
     expect(exitCode(report)).toBe(0)
+  })
+
+  test('has asked for the next small file when it writes one', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer((_, response) => response.end('x'))
+    expect(await order(folder, [`${server.origin}/1`, `${server.origin}/2`])).toEqual([
+      'request 0',
+      'request 1',
+      'saved 0',
+      'saved 1',
+    ])
+  })
+
+  test('holds the connection while a large file is written', async () => {
+    const folder = await makeFolder()
+    const content = Buffer.alloc(2 * 1024 * 1024)
+    await using server = await startServer((_, response) => response.end(content))
+    expect(await order(folder, [`${server.origin}/1`, `${server.origin}/2`])).toEqual([
+      'request 0',
+      'saved 0',
+      'request 1',
+      'saved 1',
+    ])
   })
 
   test('goes on without a file whose headers can not be sent', async () => {
