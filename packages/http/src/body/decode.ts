@@ -2,9 +2,10 @@ import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { ClientPayloadError } from '../errors/client-error.ts'
 import { type BodySource, BodyStream } from './body-stream.ts'
+import { zstd } from './zstd.ts'
 
 /** What `Accept-Encoding` says. */
-export const ACCEPTED: string = 'gzip, deflate, br'
+export const ACCEPTED: string = zstd === null ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd'
 
 /**
  * The codings of a body that this knows how to undo, the last one first; null where there is nothing
@@ -28,6 +29,7 @@ const makeDecoder = new Map<string, (first: number) => Transform>([
   ['deflate', (first) => ((first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw())],
   ['br', () => zlib.createBrotliDecompress()],
 ])
+if (zstd !== null) makeDecoder.set('zstd', zstd.createZstdDecompress)
 
 /** Undoes one coding: what comes out of `raw` goes into `decoded`, with back-pressure both ways. */
 class Decoding implements BodySource {

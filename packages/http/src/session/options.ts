@@ -91,7 +91,7 @@ export interface ClientSessionOptions extends CommonOptions {
   trustEnv?: boolean | undefined
   /** What `User-Agent` says; null for nothing. */
   userAgent?: string | null | undefined
-  /** Bodies are handed out decoded (gzip, deflate, br); true by default. */
+  /** Bodies are handed out decoded (gzip, deflate, br; zstd where Node has it); true by default. */
   decompress?: boolean | undefined
   traceConfigs?: readonly TraceConfig[] | undefined
   /** Makes the text of `json`; `JSON.stringify` by default. */

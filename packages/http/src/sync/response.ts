@@ -1,5 +1,6 @@
 import zlib from 'node:zlib'
 import { codingsOf } from '../body/decode.ts'
+import { zstd } from '../body/zstd.ts'
 import { ClientPayloadError } from '../errors/client-error.ts'
 import { ClientResponseError } from '../errors/response-errors.ts'
 import type { ClientRequest } from '../message/client-request.ts'
@@ -120,6 +121,7 @@ function decode(
 
 function undo(bytes: Uint8Array, coding: string, options: zlib.ZlibOptions): Buffer<ArrayBuffer> {
   if (coding === 'br') return zlib.brotliDecompressSync(bytes, options)
+  if (coding === 'zstd' && zstd !== null) return zstd.zstdDecompressSync(bytes, options)
   if (coding !== 'deflate') return zlib.gunzipSync(bytes, options)
   // Some servers leave out the two bytes in front.
   const isWrapped = ((bytes[0] as number) & 0x0f) === 8

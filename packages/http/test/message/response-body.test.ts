@@ -13,11 +13,16 @@ import { type Reply, runTest, Signal, startHttp, startRaw } from '../support/ser
 
 const text = 'The quick brown fox. '.repeat(5000)
 
+const hasZstd = 'zstdCompressSync' in zlib
+const zstdCompress = (data: string): Buffer =>
+  (zlib as unknown as { zstdCompressSync(data: string): Buffer }).zstdCompressSync(data)
+
 const encodings: Record<string, (data: string) => Buffer> = {
   gzip: (data) => zlib.gzipSync(data),
   deflate: (data) => zlib.deflateSync(data),
   raw: (data) => zlib.deflateRawSync(data),
   br: (data) => zlib.brotliCompressSync(data),
+  ...(hasZstd ? { zstd: zstdCompress } : {}),
   'br, gzip': (data) => zlib.gzipSync(zlib.brotliCompressSync(data)),
 }
 

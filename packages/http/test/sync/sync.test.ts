@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
+import zlib from 'node:zlib'
 import { TimeoutError } from 'hocket'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -16,6 +17,8 @@ import {
   Session,
   type SyncRequestOptions,
 } from '../../src/sync.ts'
+
+const hasZstd = 'createZstdDecompress' in zlib
 
 let site: Worker
 let origin = ''
@@ -78,6 +81,8 @@ describe('an answer', () => {
     for (const path of ['/gzip', '/deflate', '/deflate-raw', '/br']) {
       expect(textOf(path)).toBe('inflated')
     }
+    if (hasZstd) expect(textOf('/zstd')).toBe('inflated')
+    else expect(textOf('/zstd')).not.toBe('inflated')
     expect(textOf('/big')).toBe('x'.repeat(3_000_000))
     expect(() => get(`${origin}/no-gzip`)).toThrow(
       expect.objectContaining({ name: 'ClientPayloadError' }),

@@ -38,6 +38,8 @@ const pages = {
   '/deflate': encoded('deflate', deflateSync('inflated')),
   '/deflate-raw': encoded('deflate', deflateRawSync('inflated')),
   '/br': encoded('br', brotliCompressSync('inflated')),
+  // As zstd 1.5 writes it: one raw block, and no checksum.
+  '/zstd': encoded('zstd', Buffer.from('28b52ffd2008410000696e666c61746564', 'hex')),
   '/bomb': encoded('gzip', gzipSync(Buffer.alloc(10_000_000))),
   '/no-gzip': encoded('gzip', 'plain'),
   '/latin1': (_, response) => {
