@@ -83,8 +83,8 @@ async function claim(
     release(owner)
     return null
   }
-  const { urls, size, etag, lastModified, resumable } = old
-  const record: PartRecord = { urls, size, etag, lastModified, resumable }
+  const { urls, source, size, etag, lastModified, resumable } = old
+  const record: PartRecord = { urls, source, size, etag, lastModified, resumable }
   const handle = await openOld(base + PART)
   const there = handle === null ? 0 : (await handle.stat()).size
   // A file that is shorter than it should be has lost its end, whatever the sidecar says.

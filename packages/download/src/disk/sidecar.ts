@@ -1,4 +1,5 @@
-import { constants, link, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { constants, link, open, rename, stat, unlink } from 'node:fs/promises'
+import { canBeSent } from '../plan/http-headers.ts'
 import { type Range, RangeSet } from '../plan/range-set.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
 import { isAlive, type Owner } from './owner.ts'
@@ -7,6 +8,8 @@ import { isAlive, type Owner } from './owner.ts'
 export interface PartRecord {
   /** Where it comes from first, then its other mirrors. */
   readonly urls: readonly string[]
+  /** Where redirects have led, without the query: the validator is that server's. */
+  readonly source: string
   /** In bytes; null when the server did not say. */
   readonly size: number | null
   readonly etag: string | null
@@ -26,12 +29,24 @@ export interface Sidecar extends PartRecord {
 // The URL may hold a token that is nobody else's business.
 const MODE = 0o600
 const ONE_MINUTE_MS = 60_000
+// Far more than any run comes to: its connections leave few gaps.
+const MOST_BYTES = 1024 * 1024
+const MOST_RANGES = 1_000
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
 
-/** The sidecar at `path`; null if there is none or it can't be understood. */
+/** The sidecar at `path`; null if there is none or it can't be one of ours. */
 export async function readSidecar(path: string): Promise<Sidecar | null> {
   try {
-    const sidecar: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isSidecar(sidecar) ? sidecar : null
+    // A pipe must not hold up whoever looks, and no link is followed.
+    const handle = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
+    try {
+      const found = await handle.stat()
+      if (!found.isFile() || found.size > MOST_BYTES) return null
+      const sidecar: unknown = JSON.parse(await handle.readFile('utf8'))
+      return isSidecar(sidecar) ? sidecar : null
+    } finally {
+      await handle.close()
+    }
   } catch {
     return null
   }
@@ -153,13 +168,15 @@ async function writeNew(path: string, sidecar: Sidecar, sync: boolean): Promise<
 
 function isSidecar(value: unknown): value is Sidecar {
   if (typeof value !== 'object' || value === null) return false
-  const { version, urls, size, etag, lastModified, resumable, done, owner } = value as Sidecar
+  const { version, urls, source, size, etag, lastModified, resumable, done, owner } =
+    value as Sidecar
   if (version !== 1 || !Array.isArray(urls) || !Array.isArray(done)) return false
+  if (done.length > MOST_RANGES) return false
   if (!urls.every((url) => typeof url === 'string') || typeof resumable !== 'boolean') return false
   if (size !== null && !Number.isSafeInteger(size)) return false
-  if (!isText(etag) || !isText(lastModified)) return false
+  if (typeof source !== 'string' || !isValidator(etag) || !isValidator(lastModified)) return false
   if (typeof owner !== 'object' || owner === null || typeof owner.nonce !== 'string') return false
-  if (!/^[0-9a-f]+$/.test(owner.nonce) || !Number.isSafeInteger(owner.pid)) return false
+  if (!/^[0-9a-f]{1,16}$/.test(owner.nonce) || !Number.isSafeInteger(owner.pid)) return false
   try {
     return new RangeSet(done).end <= (size ?? Infinity)
   } catch {
@@ -173,6 +190,7 @@ async function isOldAndEmpty(path: string): Promise<boolean> {
   return found?.size === 0 && Date.now() - found.mtimeMs > ONE_MINUTE_MS
 }
 
-function isText(value: unknown): value is string | null {
-  return value === null || typeof value === 'string'
+/** Something that came in a header, and can go out in one. */
+function isValidator(value: unknown): value is string | null {
+  return value === null || (typeof value === 'string' && canBeSent(value))
 }

@@ -1,9 +1,9 @@
-import { closeSync, linkSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { numberedName } from '../plan/safe-name.ts'
 import { errno, ignore, NO_LINKS } from './errno.ts'
 import { giveFinalName, type Naming, numberedPath } from './final-name.ts'
-import { syncFolder } from './folders.ts'
+import { forgetFolder, makeFolder, syncFolder } from './folders.ts'
 import { randomNonce } from './owner.ts'
 import { writeAll } from './write-all.ts'
 
@@ -85,7 +85,8 @@ function inFolder<T>(folder: string, work: () => T): T {
     return work()
   } catch (error) {
     if (errno(error) !== 'ENOENT') throw error
-    mkdirSync(folder, { recursive: true })
+    forgetFolder(folder)
+    makeFolder(folder)
     return work()
   }
 }

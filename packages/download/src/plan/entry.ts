@@ -109,7 +109,7 @@ function headersOf(
   url: string,
 ): Readonly<Record<string, string>> {
   const bad = badHeader(headers)
-  if (bad !== null) throw new BadEntryError(`expected a header of HTTP, got ${bad}`, { url })
+  if (bad !== null) throw new BadEntryError(bad, { url })
   return headers
 }
 

@@ -2,10 +2,18 @@
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const FIELD = /^[\t\x20-\x7e\x80-\xff]*$/
 
-/** The first header that can't be sent, as it may be shown; null if all can. */
+/** Whether it can be the value of a header. */
+export function canBeSent(value: string): boolean {
+  return FIELD.test(value)
+}
+
+/** What is wrong with the first header that can't be sent, without its value; null if all can. */
 export function badHeader(headers: Readonly<Record<string, string>>): string | null {
   for (const [name, value] of Object.entries(headers)) {
-    if (!TOKEN.test(name) || !FIELD.test(value)) return JSON.stringify(`${name}: ${value}`)
+    if (!TOKEN.test(name)) return `expected the name of a header, got ${JSON.stringify(name)}`
+    if (!canBeSent(value)) {
+      return `expected a value of the header ${name} in one line of Latin-1, got another character`
+    }
   }
   return null
 }

@@ -49,7 +49,7 @@ function setOption(entry: DownloadEntry, content: string): string | null {
   const at = content.indexOf('=')
   const name = content.slice(0, at).trim()
   const value = content.slice(at + 1).trim()
-  if (at <= 0 || value === '') return `expected an option like out=NAME, got ${content}`
+  if (at <= 0 || value === '') return `expected an option like out=NAME, got ${wordOf(content)}`
   switch (name) {
     case 'out':
       entry.name = value
@@ -62,12 +62,18 @@ function setOption(entry: DownloadEntry, content: string): string | null {
       return null
     case 'header': {
       const colon = value.indexOf(':')
-      if (colon <= 0) return `expected header=Name: value, got ${content}`
+      if (colon <= 0) return `expected header=Name: value, got header=${wordOf(value)}`
       const key = value.slice(0, colon).trim()
       entry.headers = { ...entry.headers, [key]: value.slice(colon + 1).trim() }
       return null
     }
     default:
-      return `expected out, dir, checksum or header, got ${name}`
+      return `expected out, dir, checksum or header, got ${wordOf(name)}`
   }
+}
+
+/** What is shown of a line that is not understood: behind the first word may stand a password. */
+function wordOf(text: string): string {
+  const word = /^[\w-]*/.exec(text)?.[0] ?? ''
+  return word.length < text.length ? `${word}…` : word
 }

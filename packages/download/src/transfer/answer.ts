@@ -43,6 +43,11 @@ export function parseUnsatisfied(value: string | null): number | null {
   return match === null ? null : Number(match[1])
 }
 
+/** Where the bytes of an answer are. The query may be a token, which is another one each time. */
+export function sourceOf({ url }: Pick<Head, 'url'>): string {
+  return url.origin + url.pathname
+}
+
 const ONE_MINUTE_MS = 60_000
 
 /** A validator that stands for the same bytes, for If-Range; null if there is none. RFC 9110 8.8. */

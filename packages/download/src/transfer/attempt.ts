@@ -6,7 +6,7 @@ import type { Range } from '../plan/range-set.ts'
 import { strongValidator } from './answer.ts'
 import type { Answer } from './ask.ts'
 import { checkWhole } from './check-head.ts'
-import { checkRest, rangeHeaders, restOf } from './check-rest.ts'
+import { checkRest, fromElsewhere, rangeHeaders, restOf } from './check-rest.ts'
 import type { Job } from './job.ts'
 import { findPart, skipOld } from './look-around.ts'
 import { openAnswer } from './open-answer.ts'
@@ -68,6 +68,7 @@ function noteHead(job: Job, { head }: Answer): void {
 /** What an answer to the request for a range comes to; null if it is to be asked anew. */
 function* takeRest(job: Job, part: PartFile, rest: Range, answer: Answer): Steps<Saved | null> {
   const verdict = checkRest(job, part, rest, answer.head)
+  if (verdict === 'elsewhere') throw fromElsewhere(part, answer.head)
   if (verdict === 'other') {
     checkWhole(answer.head)
     return yield* takeWhole(job, answer)
@@ -113,6 +114,7 @@ function* takeWhole(job: Job, answer: Answer): Steps<Saved | null> {
     const { etag, lastModified } = found.record
     const isSame =
       job.trustsValidatorOf(found.record) &&
+      job.trustsAnswer(head, found.record) &&
       etag === record.etag &&
       lastModified === record.lastModified &&
       found.record.size === size

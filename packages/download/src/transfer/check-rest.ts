@@ -11,6 +11,8 @@ export type RestVerdict =
   | 'range'
   /** Nothing is missing. */
   | 'complete'
+  /** It may be that range, but is another server's, whose validators say nothing of this file. */
+  | 'elsewhere'
   /** It is not about a range at all: the whole file, or an error. */
   | 'other'
 
@@ -36,6 +38,11 @@ export function restOf(part: PartFile, size: number): Range {
 export function checkRest(job: Job, part: PartFile, [start, end]: Range, head: Head): RestVerdict {
   const size = part.record.size as number
   const options = { url: stripAuthFromUrl(head.url) }
+  if (head.status !== 416 && head.status !== 206) return 'other'
+  if (!job.trustsAnswer(head, part.record)) {
+    job.distrustsRanges = true
+    return 'elsewhere'
+  }
   if (head.status === 416) {
     const total = parseUnsatisfied(head.contentRange)
     if (total === size && part.done.has(0, size)) return 'complete'
@@ -45,7 +52,6 @@ export function checkRest(job: Job, part: PartFile, [start, end]: Range, head: H
       options,
     )
   }
-  if (head.status !== 206) return 'other'
   const distrust = (expected: string, got: string): IntegrityError => {
     job.distrustsRanges = true
     return new IntegrityError(`expected ${expected}, got ${got}: it is asked for whole`, options)
@@ -70,6 +76,14 @@ export function checkRest(job: Job, part: PartFile, [start, end]: Range, head: H
     throw distrust(`${end - start} bytes`, `a Content-Length of ${head.length}`)
   }
   return 'range'
+}
+
+/** What an answer from elsewhere means for the whole file. */
+export function fromElsewhere(part: PartFile, head: Head): IntegrityError {
+  return new IntegrityError(
+    `expected the rest from ${part.record.source}, got it from elsewhere: it is asked for whole`,
+    { url: stripAuthFromUrl(head.url) },
+  )
 }
 
 /** It says itself that it is another one. */

@@ -10,7 +10,7 @@ import type { Place } from '../network/places.ts'
 import type { PlannedEntry } from '../plan/entry.ts'
 import { nameOfDisposition } from '../plan/name-of-answer.ts'
 import { nameFromUrl } from '../plan/safe-name.ts'
-import type { Head } from './answer.ts'
+import { type Head, sourceOf } from './answer.ts'
 import type { DownloadEvent } from './events.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -96,6 +96,7 @@ export class Job {
     const others = this.entry.urls.map((url) => stripAuthFromUrl(url))
     return {
       urls: [shownUrl, ...others.filter((url) => url !== shownUrl)],
+      source: sourceOf(head),
       size: head.length,
       etag: validator?.etag ?? null,
       lastModified: validator?.lastModified ?? null,
@@ -109,6 +110,11 @@ export class Job {
    */
   trustsValidatorOf({ urls }: PartRecord): boolean {
     return this.entry.checksum !== null || urls[0] === this.shownUrl
+  }
+
+  /** The same once an answer is here: redirects may lead to a mirror, and to another one each time. */
+  trustsAnswer(head: Head, record: PartRecord): boolean {
+    return this.entry.checksum !== null || record.source === sourceOf(head)
   }
 
   warn(message: string): void {

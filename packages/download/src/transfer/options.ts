@@ -112,7 +112,7 @@ export function settingsOf(options: TransferOptions): Settings {
     maxRedirects: options.maxRedirects ?? 10,
   }
   const bad = badHeader(settings.headers)
-  if (bad !== null) throw new RangeError(`headers expected one of HTTP, got ${bad}`)
+  if (bad !== null) throw new RangeError(`headers: ${bad}`)
   atLeast(1, settings.connections, 'connections')
   atLeast(0, settings.retries, 'retries')
   atLeast(0, settings.maxRetryAfter, 'maxRetryAfter')

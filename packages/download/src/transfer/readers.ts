@@ -13,7 +13,7 @@ import type { Range } from '../plan/range-set.ts'
 import type { Answer } from './ask.ts'
 import { Batch } from './batch.ts'
 import { statusError } from './check-head.ts'
-import { checkRest, rangeHeaders } from './check-rest.ts'
+import { checkRest, fromElsewhere, rangeHeaders } from './check-rest.ts'
 import type { Job } from './job.ts'
 import { openAnswer } from './open-answer.ts'
 import type { Steps } from './steps.ts'
@@ -173,8 +173,14 @@ function* openRange(transfer: Transfer, piece: Range): Steps<Answer | null> {
   try {
     answer = yield* openAnswer(job, rangeHeaders(part, piece))
     const { head } = answer
-    isProven = checkRest(job, part, piece, head) === 'range'
+    const verdict = checkRest(job, part, piece, head)
+    isProven = verdict === 'range'
     if (isProven) return answer
+    if (verdict === 'elsewhere') {
+      // Whoever reads from the first server goes on.
+      transfer.last ??= fromElsewhere(part, head)
+      return null
+    }
     if (head.status !== 200) throw statusError(head)
     if (part.record.etag !== null && head.etag !== part.record.etag) {
       throw new ChangedError('the file has changed on the server: it is begun anew', {

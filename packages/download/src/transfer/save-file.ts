@@ -102,14 +102,14 @@ function checkDigest(
 
 /** Does it in the job's folder, which is made where it is missing. */
 async function inFolder<T>(job: Job, work: () => Promise<T>): Promise<T> {
-  await makeFolder(job.folder)
+  makeFolder(job.folder)
   try {
     return await work()
   } catch (error) {
     if (errno(error) !== 'ENOENT') throw error
     // Somebody has removed it since it was made.
     forgetFolder(job.folder)
-    await makeFolder(job.folder)
+    makeFolder(job.folder)
     return await work()
   }
 }

@@ -1,4 +1,5 @@
-import { link, mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { link, mkdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NextNumbers } from '../../src/disk/next-numbers.ts'
@@ -20,6 +21,7 @@ const cannotLink = () =>
 
 const record = (size: number | null, resumable = true): PartRecord => ({
   urls: [URL_OF],
+  source: URL_OF,
   size,
   etag: '"1"',
   lastModified: null,
@@ -259,6 +261,38 @@ describe('a small file', () => {
     const path = new SmallFiles({ sync: false }).writeNow(within, 'a.txt', bytes('new'))
     expect(path).toBe(join(within, 'a.txt'))
     expect(await readFile(join(within, 'a.txt'), 'utf8')).toBe('new')
+  })
+})
+
+describe('what is called like a sidecar', () => {
+  const isNone = async (folder: TestFolder) =>
+    await resumePartFile(folder.inside, 'a.txt', URL_OF, { sync: false }, SIDECARS)
+
+  test.skipIf(process.platform === 'win32')('and is a pipe holds nobody up', async () => {
+    const folder = await makeFolder()
+    await mkdir(folder.inside)
+    execFileSync('mkfifo', [join(folder.inside, 'a.txt.part.json')])
+    expect(await isNone(folder)).toBeNull()
+  })
+
+  test('and is a link, or longer than any of ours, is not read', async () => {
+    const folder = await makeFolder()
+    const part = await made(folder)
+    await write(part, '1234', 0)
+    await part.suspend()
+    const path = join(folder.inside, 'a.txt.part.json')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.padEnd(2 * 1024 * 1024))
+    expect(await isNone(folder)).toBeNull()
+    await writeFile(join(folder.inside, 'elsewhere'), text)
+    await rm(path)
+    await symlink('elsewhere', path)
+    expect(await isNone(folder)).toBeNull()
+    await rm(path)
+    await writeFile(path, text)
+    const found = await isNone(folder)
+    expect(found).not.toBeNull()
+    await found?.discard()
   })
 })
 

@@ -95,6 +95,7 @@ describe('a file', () => {
         const sidecar = {
           version: 1,
           urls: [`${server.origin}/big.iso`],
+          source: `${server.origin}/big.iso`,
           size: CONTENT.length,
           etag: '"v1"',
           lastModified: null,

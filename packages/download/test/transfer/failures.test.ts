@@ -223,3 +223,14 @@ test('a folder that is a file', async () => {
   const deeper = { ...folder, inside: join(folder.inside, 'deeper') }
   expect(await failure(deeper, `${server.origin}/a.jpg`)).toBeInstanceOf(DiskError)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder that no folder can be in is one, too',
+  async () => {
+    const folder = { ...(await makeFolder()), inside: '/proc/hocket/inside' }
+    await using server = await startServer((_, response) => response.end('x'))
+    const error = await failure(folder, `${server.origin}/a`)
+    expect(error).toBeInstanceOf(DiskError)
+    expect(error.message).toContain('ENOENT')
+  },
+)

@@ -10,6 +10,7 @@ import {
   sha256,
 } from '../fixtures/file-server.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
+import { startServer } from '../fixtures/server.ts'
 
 const MEBIBYTE = 1024 * 1024
 const SIZE = 70 * MEBIBYTE + 12_345
@@ -52,6 +53,26 @@ describe('a large file', () => {
     // No piece twice.
     expect(new Set(starts(server)).size).toBe(starts(server).length)
     expect(await folder.names()).toEqual(['file.bin'])
+  })
+
+  test('is not put together of what two servers have, to which a third one leads in turn', async () => {
+    const folder = await makeFolder()
+    await using one = await serveFile(CONTENT)
+    await using other = await serveFile(contentOf(SIZE, 2))
+    let count = 0
+    await using front = await startServer((_, response) => {
+      response.writeHead(302, { location: count++ % 2 === 0 ? one.url : other.url }).end()
+    })
+    const { path, attempts } = await run(
+      download(`${front.origin}/file.bin`, {
+        folder: folder.inside,
+        connections: 3,
+        durable: false,
+      }),
+    )
+    expect(sha256(await readFile(path))).toBe(sha256(CONTENT))
+    expect(other.requests.length).toBeGreaterThan(0)
+    expect(attempts).toBe(1)
   })
 
   test.each([

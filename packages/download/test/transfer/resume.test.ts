@@ -13,13 +13,22 @@ import {
   IntegrityError,
   NetworkError,
 } from '../../src/index.ts'
-import { contentOf, type FileServer, type Quirk, serveFile } from '../fixtures/file-server.ts'
+import {
+  contentOf,
+  type FileServer,
+  type Quirk,
+  serveFile,
+  sha256,
+} from '../fixtures/file-server.ts'
 import { makeFolder, type TestFolder } from '../fixtures/folder.ts'
+import { startServer, type TestServer } from '../fixtures/server.ts'
 
 const SIZE = 3_000_000
 const V1 = contentOf(SIZE, 1)
 const V2 = contentOf(SIZE, 2)
 const CUT = 2_000_000
+
+const manyRanges = Array.from({ length: 2000 }, (_, i) => [2 * i, 2 * i + 1])
 
 const fast = { backoff: { base: 0, cap: 0 } }
 
@@ -331,7 +340,7 @@ describe('what a sidecar says', () => {
     await using server = await serveFile(V1)
     const sidecar = join(folder.inside, 'file.bin.part.json')
     const said = JSON.parse(await readFile(sidecar, 'utf8'))
-    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url] }))
+    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url], source: server.url }))
     const { path } = await fetched(folder, server)
     expect(server.requests).toMatchObject([{ range: `bytes=${SIZE - 1}-${SIZE - 1}` }])
     expect((await readFile(path)).equals(V1)).toBe(true)
@@ -343,7 +352,7 @@ describe('what a sidecar says', () => {
     await using server = await serveFile(V1, () => ({ status: 416, headers }))
     const sidecar = join(folder.inside, 'file.bin.part.json')
     const said = JSON.parse(await readFile(sidecar, 'utf8'))
-    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url] }))
+    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url], source: server.url }))
     const { path } = await fetched(folder, server)
     expect((await readFile(path)).equals(V1)).toBe(true)
   })
@@ -363,6 +372,16 @@ describe('what a sidecar says', () => {
     ],
     ['nothing', [], V1.subarray(0, CUT), {}, null],
     ['nonsense', 'everything', V2, {}, null],
+    ['an ETag that no header can hold', [[0, CUT]], V2, { etag: '"a\r\nx: y"' }, null],
+    ['a date that no header can hold', [[0, CUT]], V2, { lastModified: 'x\ny' }, null],
+    ['more ranges than any run leaves', manyRanges, V2, {}, null],
+    [
+      'an owner whose number is longer than a name may be',
+      [[0, CUT]],
+      V2,
+      { owner: { host: hostname(), pid: 1, started: '', thread: 0, nonce: 'a'.repeat(5000) } },
+      null,
+    ],
     ['ranges beyond the end', [[0, SIZE + 1]], V2, {}, null],
     [
       'an owner on another machine',
@@ -383,11 +402,85 @@ describe('what a sidecar says', () => {
     await using server = await serveFile(V1)
     const sidecar = join(folder.inside, 'file.bin.part.json')
     const said = JSON.parse(await readFile(sidecar, 'utf8'))
-    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url] }))
+    await writeFile(sidecar, JSON.stringify({ ...said, urls: [server.url], source: server.url }))
     const { path } = await fetched(folder, server)
     expect((await readFile(path)).equals(V1)).toBe(true)
     const [first] = server.requests
     expect(first?.range?.startsWith(`bytes=${from}-`) ?? null).toBe(from === null ? null : true)
+  })
+})
+
+describe('behind a redirector', () => {
+  /** It leads to these URLs in turn. */
+  function redirector(...urls: string[]): Promise<TestServer> {
+    let count = 0
+    return startServer((_, response) => {
+      response.writeHead(302, { location: urls[count++ % urls.length] as string }).end()
+    })
+  }
+  const throughIt = async (folder: TestFolder, { origin }: TestServer, options = {}) =>
+    await run(download(`${origin}/file.bin`, { folder: folder.inside, ...fast, ...options }))
+
+  test('two servers whose ETags are alike are not mixed', async () => {
+    const folder = await makeFolder()
+    await using first = await serveFile(V1, cutFirst)
+    await using second = await serveFile(V2)
+    await using front = await redirector(first.url, second.url)
+    const { path, attempts, warnings } = await throughIt(folder, front)
+    expect((await readFile(path)).equals(V1)).toBe(true)
+    expect(attempts).toBe(3)
+    expect(second.requests).toMatchObject([{ range: `bytes=${CUT}-${SIZE - 1}` }])
+    expect(warnings).toContain('what was on the disk is of another version: begun anew')
+  })
+
+  test('nor in another run', async () => {
+    const folder = await makeFolder()
+    await using first = await serveFile(V1, cutFirst)
+    await using second = await serveFile(V2)
+    await using front = await redirector(first.url, second.url, second.url)
+    await expect(throughIt(folder, front, { retries: 0 })).rejects.toThrow(/end/)
+    const { path } = await throughIt(folder, front)
+    expect((await readFile(path)).equals(V2)).toBe(true)
+  })
+
+  test('that all is there is not believed of another server (416)', async () => {
+    const folder = await makeFolder()
+    await using first = await serveFile(V1, cutFirst)
+    const headers = { 'content-range': `bytes */${SIZE}` }
+    await using second = await serveFile(V2, (count) =>
+      count === 1 ? { status: 416, headers } : {},
+    )
+    await using front = await redirector(first.url, second.url, second.url)
+    await expect(throughIt(folder, front, { retries: 0 })).rejects.toThrow(/end/)
+    const sidecar = join(folder.inside, 'file.bin.part.json')
+    const said = JSON.parse(await readFile(sidecar, 'utf8'))
+    await writeFile(sidecar, JSON.stringify({ ...said, done: [[0, SIZE]] }))
+    await writeFile(join(folder.inside, 'file.bin.part'), V1)
+    const { path } = await throughIt(folder, front)
+    expect((await readFile(path)).equals(V2)).toBe(true)
+  })
+
+  test('one server is gone on with, whatever token it wants', async () => {
+    const folder = await makeFolder()
+    await using server = await serveFile(V1, cutFirst)
+    await using front = await redirector(`${server.url}?token=1`, `${server.url}?token=2`)
+    const { path, attempts } = await throughIt(folder, front)
+    expect((await readFile(path)).equals(V1)).toBe(true)
+    expect(attempts).toBe(2)
+    expect(server.sent).toBe(SIZE)
+  })
+
+  test('with a checksum, any server may give the rest', async () => {
+    const folder = await makeFolder()
+    await using first = await serveFile(V1, cutFirst)
+    await using second = await serveFile(V1)
+    await using front = await redirector(first.url, second.url)
+    const { path, attempts } = await throughIt(folder, front, {
+      checksum: `sha-256=${sha256(V1)}`,
+    })
+    expect((await readFile(path)).equals(V1)).toBe(true)
+    expect(attempts).toBe(2)
+    expect(second.sent).toBe(SIZE - CUT)
   })
 })
 

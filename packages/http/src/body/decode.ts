@@ -29,7 +29,10 @@ const makeDecoder = new Map<string, (first: number) => Transform>([
   ['deflate', (first) => ((first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw())],
   ['br', () => zlib.createBrotliDecompress()],
 ])
-if (zstd !== null) makeDecoder.set('zstd', zstd.createZstdDecompress)
+if (zstd !== null) {
+  const { createZstdDecompress } = zstd
+  makeDecoder.set('zstd', () => createZstdDecompress())
+}
 
 /** Undoes one coding: what comes out of `raw` goes into `decoded`, with back-pressure both ways. */
 class Decoding implements BodySource {

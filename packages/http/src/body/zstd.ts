@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 
 interface Zstd {
-  createZstdDecompress(): Transform
+  readonly createZstdDecompress: () => Transform
   zstdDecompressSync(bytes: Uint8Array, options: zlib.ZlibOptions): Buffer<ArrayBuffer>
 }
 
