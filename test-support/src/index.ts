@@ -2,4 +2,4 @@
 export { elsewhere, localhost } from './certificates.ts'
 export { makeFolder, namesIn } from './folder.ts'
 export { closedOrigin, serve, site } from './serve.ts'
-export { type StartedProgram, startProgram } from './start-program.ts'
+export { type StartedProgram, type StartOptions, startProgram } from './start-program.ts'

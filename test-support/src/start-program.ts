@@ -16,21 +16,28 @@ export interface StartedProgram {
   }>
 }
 
+export interface StartOptions {
+  readonly cwd?: string
+  /** An open file to write to. */
+  readonly stdout?: number
+}
+
 /** Starts a program from its sources, as a process of its own, which does not outlive the test. */
 export function startProgram(
   path: string,
   args: readonly string[],
-  { cwd }: { cwd?: string } = {},
+  { cwd, stdout }: StartOptions = {},
 ): StartedProgram {
   const child = spawn(
     process.execPath,
     ['--conditions=@hocket/source', '--import', tsx, path, ...args],
-    { stdio: 'pipe', cwd },
-  )
+    { stdio: ['pipe', stdout ?? 'pipe', 'pipe'], cwd },
+  ) as ChildProcessWithoutNullStreams
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    // None, if it writes to a file.
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text
     })
   }

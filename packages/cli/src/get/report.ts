@@ -151,8 +151,15 @@ export class Report {
   }
 
   private writeJson(value: object): void {
-    this.io.stdout.write(`${JSON.stringify(value)}\n`)
+    this.io.stdout.write(`${escaped(JSON.stringify(value))}\n`)
   }
+}
+
+/** JSON lets through what moves the cursor of some terminals, or turns the direction of a line. */
+function escaped(json: string): string {
+  return json.replace(/[\x7f-\x9f\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 function describe(output: Output, env: NodeJS.ProcessEnv, isMoving: boolean): Terminal {

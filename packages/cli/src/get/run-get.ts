@@ -20,7 +20,7 @@ import { FRAME_MS } from '../terminal/progress.ts'
 import { type Input, type Rejected, readInput } from './input.ts'
 import type { GetOptions } from './options.ts'
 import { Report } from './report.ts'
-import { resumeCommand } from './resume-command.ts'
+import { resumeCommand, SECRET } from './resume-command.ts'
 import { summaryOf } from './summary.ts'
 
 /** Downloads, and gives the exit code. `args` are those that the options were read from. */
@@ -174,7 +174,8 @@ function sayHowToResume(
   const newLine = interrupt !== null && stderr.isTTY === true && !isMoving ? '\n' : ''
   const what = interrupt === null ? 'out of time' : 'interrupted'
   const list = input === '-' ? ', with the same list on its input' : ''
+  const secret = resume.includes(SECRET) ? `, with what was there in place of ${SECRET}` : ''
   stderr.write(
-    `${newLine}${what}: what has come is kept. To go on from there${list}:\n  ${resume}\n`,
+    `${newLine}${what}: what has come is kept. To go on from there${list}${secret}:\n  ${resume}\n`,
   )
 }

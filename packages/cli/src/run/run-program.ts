@@ -44,13 +44,17 @@ export async function runProgram(
 /** Calls main, and makes sure that it has given something that can be run. */
 function start(main: Main, args: string[], file: string): PromiseLike<unknown> {
   const body = main(args)
-  if (typeof body === 'object' && body !== null && (Symbol.iterator in body || 'then' in body)) {
-    return body as PromiseLike<unknown>
-  }
+  if (isAwaitable(body)) return body
   throw new UsageError(
     `expected main of ${file} to be a coroutine function, got one that gives ${typeof body}: ` +
       'write export const main = coroutine(async (args: string[]) => { … })',
   )
+}
+
+function isAwaitable(body: unknown): body is PromiseLike<unknown> {
+  if (typeof body !== 'object' || body === null) return false
+  const { then, next } = body as { then?: unknown; next?: unknown }
+  return typeof then === 'function' || typeof next === 'function'
 }
 
 function exitCodeOf(result: unknown, file: string): number {

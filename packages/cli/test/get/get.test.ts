@@ -63,6 +63,16 @@ describe('plain lines', () => {
   })
 })
 
+test('--json has nothing that a terminal would act on', async () => {
+  const location = 'ftp://x/\u009b31m'
+  const origin = await serve((_, response) => response.writeHead(302, { location }).end())
+  const { code, lines } = await callGet(['--json', `${origin}/a`])
+  expect(code).toBe(1)
+  expect(lines[0]).toContain('ftp://x/\\u009b31m')
+  expect(lines[0]).not.toContain('\u009b')
+  expect(JSON.parse(lines[0] as string).error.message).toContain(location)
+})
+
 test('-q says nothing but what fails, and that to the error output', async () => {
   const origin = await serve(site)
   const folder = await makeFolder()
@@ -208,6 +218,28 @@ describe('what a file is called', () => {
     expect(await namesIn(join(folder, 'below'))).toEqual(['.name'])
   })
 
+  test('-o may say where from the root on', async () => {
+    const origin = await serve(site)
+    const folder = await makeFolder()
+    const output = join(folder, 'below', 'name')
+    const { code } = await callGet(['-d', join(folder, 'other'), '-o', output, `${origin}/a`])
+    expect(code).toBe(0)
+    expect(await namesIn(join(folder, 'below'))).toEqual(['name'])
+  })
+
+  test.each([
+    ['', 'the name of a file after -o, got "": give a folder by -d'],
+    ['..', 'the name of a file after -o, got "..": give a folder by -d'],
+    ['there/', 'the name of a file after -o, got "there/": give a folder by -d'],
+    ['there', 'the name of a file after -o, got "there": give a folder by -d'],
+    ['a:b.part', 'a name after -o that every system can have, got "a:b.part": give "a_b_part"'],
+  ])('-o %j can be none', async (output, message) => {
+    const folder = await makeFolder()
+    await mkdir(join(folder, 'there'))
+    const { code, stderr } = await callGet(['-d', folder, '-o', output, 'http://a/b'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `hocket get: expected ${message}\n` })
+  })
+
   test('a stranger does not get to choose a folder, nor a hidden file', async () => {
     const origin = await serve((_, response) => {
       response.writeHead(200, { 'content-disposition': 'attachment; filename="../../.profile"' })
@@ -293,6 +325,16 @@ describe('a list', () => {
       `✗ line 2: ${origin}/a  usage  line 3: expected out, dir, checksum or header, got chksum; line 4: `,
     )
     expect(stdout).toMatch(/^1 of 3 files, .*, 2 failed$/m)
+  })
+
+  test('a hundred thousand lines of nonsense are told of at once', async () => {
+    const nonsense = '  header=Authorization Bearer secret\n'.repeat(50_000)
+    const stdin = `http://a/1\n${nonsense}${'b:\n  c\n'.repeat(25_000)}`
+    const { code, lines } = await callGet(['-i', '-', '--json'], { stdin })
+    expect(code).toBe(2)
+    expect(lines).toHaveLength(25_002)
+    expect(lines[0]).toContain('line 2: expected header=Name: value, got header=Authorization…;')
+    expect(lines[0]).toContain('; and 49990 more')
   })
 })
 

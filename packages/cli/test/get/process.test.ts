@@ -1,7 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closedOrigin, makeFolder, namesIn, serve, site } from '@hocket/test-support'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { start } from '../support/start.ts'
 
 // Each test starts a program, which compiles its sources first.
@@ -147,7 +148,19 @@ test('a reader that goes away ends it', async () => {
   const { child, ended } = start(['get', '--json', '-d', folder, ...urls])
   child.stdout.destroy()
   const { code, stderr } = await ended
-  expect({ code, stderr }).toEqual({ code: 141, stderr: '' })
+  expect(code).toBe(141)
+  expect(stderr).toMatch(/^interrupted: what has come is kept\. To go on from there:\n.*\n$/)
+  expect((await namesIn(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+test.skipIf(!existsSync('/dev/full'))('an output that is full ends it, too', async () => {
+  const folder = await makeFolder()
+  const full = await open('/dev/full', 'w')
+  onTestFinished(() => full.close())
+  const args = ['get', '--json', '-d', folder, `${await serve(site)}/a`]
+  const { code, stderr } = await start(args, { stdout: full.fd }).ended
+  expect(code).toBe(5)
+  expect(stderr).toContain("hocket: the output can't be written: ENOSPC")
 })
 
 test('a list from another program', async () => {

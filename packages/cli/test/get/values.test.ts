@@ -85,6 +85,15 @@ describe('resumeCommand', () => {
     ['skip', ['--if-exists', 'skip', 'u'], 'hocket get --if-exists skip u'],
     ['number', ['--no-resume', '--', '-u'], 'hocket get --if-exists skip -- -u'],
     ['number', ['http://h/a?b=c&d'], "hocket get 'http://h/a?b=c&d' --if-exists skip"],
+    ['skip', ['http://me:secret@h/a'], "hocket get 'http://me:***@h/a'"],
+    ['skip', ['--proxy=http://me:secret@h'], "hocket get '--proxy=http://me:***@h'"],
+    ['skip', ['-H', 'Authorization: Bearer x'], "hocket get -H 'Authorization: ***'"],
+    ['skip', ['-HCookie:a=b'], "hocket get '-HCookie: ***'"],
+    [
+      'skip',
+      ['--header=X-Api-Key: x', 'http://h/key'],
+      "hocket get '--header=X-Api-Key: ***' http://h/key",
+    ],
   ] as const)('%s %j', (ifExists, args, command) => {
     expect(resumeCommand('hocket get', args, { ifExists })).toBe(command)
   })

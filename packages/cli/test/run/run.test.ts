@@ -78,6 +78,10 @@ describe('what can not be run is said in one line', () => {
       `expected main of program.ts to be a coroutine function, got one that gives number: ${fix}`,
     ],
     [
+      'export const main = () => [1, 2]',
+      `expected main of program.ts to be a coroutine function, got one that gives object: ${fix}`,
+    ],
+    [
       'export const main = async () => 256',
       'expected main of program.ts to return an exit code from 0 to 255, got 256: return nothing for 0',
     ],
@@ -110,6 +114,21 @@ test('an error is printed with its stack and its cause, at the lines of the sour
   expect(code).toBe(1)
   expect(stderr).toMatch(/^Error: boom\n {4}at .*program\.ts:4:/)
   expect(stderr).toContain('[cause]: TypeError: why')
+})
+
+test('a module that never ends is told of', async () => {
+  const { ended } = await runSource('await new Promise(() => {}); export async function main() {}')
+  const { code, stderr } = await ended
+  expect(code).toBe(13)
+  expect(stderr).toContain('hocket: expected the module to end, got a top-level await of nothing\n')
+})
+
+test('all that was written comes out, whatever the code is', async () => {
+  const { ended } = await runSource(
+    `export async function main() { process.stdout.write('x'.repeat(5e6)); return 130 }`,
+  )
+  const { code, stdout } = await ended
+  expect([code, stdout.length]).toEqual([130, 5e6])
 })
 
 test('--debug is the debug mode of the loop', async () => {

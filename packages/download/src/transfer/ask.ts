@@ -112,19 +112,24 @@ function headOf(response: ClientResponse, asked: URL): Head {
     acceptRanges: header(rawHeaders, 'accept-ranges'),
     contentType: header(rawHeaders, 'content-type'),
     contentRange: header(rawHeaders, 'content-range'),
-    disposition: header(rawHeaders, 'content-disposition'),
+    // Not a list: of two, the first one counts.
+    disposition: valuesOf(rawHeaders, 'content-disposition')[0] ?? null,
     retryAfter: header(rawHeaders, 'retry-after'),
   }
 }
 
 /** All values of that name, as one: what is said twice is nothing that could be relied on. */
 function header(rawHeaders: readonly string[], name: string): string | null {
-  let found: string | null = null
+  const values = valuesOf(rawHeaders, name)
+  return values.length === 0 ? null : values.join(', ')
+}
+
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = []
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const one = rawHeaders[i] as string
     if (one.length !== name.length || one.toLowerCase() !== name) continue
-    const value = rawHeaders[i + 1] as string
-    found = found === null ? value : `${found}, ${value}`
+    values.push(rawHeaders[i + 1] as string)
   }
-  return found
+  return values
 }

@@ -49,6 +49,16 @@ describe('a file', () => {
     expect((await readFile(path)).equals(CONTENT)).toBe(true)
   })
 
+  test('that is given two names takes the first', async () => {
+    const folder = await makeFolder()
+    await using server = await startServer((_, response) => {
+      const names = ['attachment; filename=first', 'attachment; filename=second']
+      response.writeHead(200, { 'content-disposition': names }).end('x')
+    })
+    const { name } = await run(download(`${server.origin}/a`, { folder: folder.inside }))
+    expect(name).toBe('first')
+  })
+
   test('may be empty', async () => {
     const folder = await makeFolder()
     await using server = await startServer((_, response) => response.end())

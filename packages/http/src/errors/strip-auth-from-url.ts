@@ -1,4 +1,5 @@
-const USERINFO = /^(\s*(?:[a-z][a-z0-9+.-]*:[/\\]*|[/\\]{2,}))[^/\\?#]*@/i
+// Behind a scheme, behind two slashes, or behind the name of who forgot both.
+const USERINFO = /^([^/\\?#:@]*(?::[/\\]*|[/\\]{2,}))[^/\\?#]*@/
 
 /**
  * Gives what was given as a URL without a name and a password, to be put into a log; text that no
@@ -13,7 +14,8 @@ const USERINFO = /^(\s*(?:[a-z][a-z0-9+.-]*:[/\\]*|[/\\]{2,}))[^/\\?#]*@/i
 export function stripAuthFromUrl(given: string | URL): string {
   const text = String(given)
   const url = given instanceof URL ? given : URL.canParse(text) ? new URL(text) : null
-  if (url === null) return text.replace(USERINFO, '$1')
+  // `me:secret@host` is a URL, too, of the scheme `me:`.
+  if (url === null || url.host === '') return text.replace(USERINFO, '$1')
   if (url.username === '' && url.password === '') return text
   const bare = new URL(url)
   bare.username = ''

@@ -1,4 +1,5 @@
 import { RedirectError } from '../errors/client-error.ts'
+import { stripAuthFromUrl } from '../errors/strip-auth-from-url.ts'
 
 /** What is known when an answer comes that may be a redirect. */
 export interface RedirectInput {
@@ -63,7 +64,7 @@ function targetOf(location: string, base: URL): URL {
   if (target !== null && (target.protocol === 'http:' || target.protocol === 'https:'))
     return target
   throw new RedirectError(
-    `expected a redirect to a URL of http: or https:, got ${JSON.stringify(location)}`,
+    `expected a redirect to a URL of http: or https:, got ${JSON.stringify(stripAuthFromUrl(location))}`,
     { location },
   )
 }

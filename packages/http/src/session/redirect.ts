@@ -1,6 +1,7 @@
 import { type Coroutine, coroutine } from 'hocket'
 import { BasicAuth } from '../auth/basic-auth.ts'
 import { TooManyRedirects } from '../errors/response-errors.ts'
+import { stripAuthFromUrl } from '../errors/strip-auth-from-url.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import type { ClientResponse } from '../message/client-response.ts'
 import type { RedirectPlan } from './options.ts'
@@ -90,8 +91,9 @@ function apply(request: ClientRequest, step: RedirectStep): ClientRequest {
 function tooMany(history: readonly ClientResponse[], most: number): TooManyRedirects {
   const [first] = history as [ClientResponse]
   const last = history.at(-1) as ClientResponse
+  const next = stripAuthFromUrl(last.headers.get('location') ?? '')
   return new TooManyRedirects(
-    `expected at most ${most} redirects from ${first.url.href}, got one more, to ${last.headers.get('location')}: the server may send them in a circle`,
+    `expected at most ${most} redirects from ${first.url.href}, got one more, to ${next}: the server may send them in a circle`,
     {
       requestInfo: first.requestInfo,
       history,

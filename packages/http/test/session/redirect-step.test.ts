@@ -98,3 +98,7 @@ test('a host that was set by hand stays with its server', () => {
   expect(step({ location: 'https://example.org/' })?.changesHost).toBe(false)
   expect(step({ location: 'http://example.org:81/' })?.changesHost).toBe(true)
 })
+
+test('an error shows no password of where it was led', () => {
+  expect(() => step({ location: 'ftp://me:secret@host/x' })).toThrow(/got "ftp:\/\/host\/x"$/)
+})

@@ -20,9 +20,11 @@ describe('followRedirects', () => {
   })
 
   test('takes as many as it may, and one more is an error that has them all', async () => {
-    const circle = new Script(() => ({ status: 302, headers: { location: '/1' } }))
+    const location = 'http://me:secret@a.org/1'
+    const circle = new Script(() => ({ status: 302, headers: { location } }))
     await expect(follow(circle, undefined, 3)).rejects.toMatchObject({
       name: 'TooManyRedirects',
+      message: expect.stringContaining('got one more, to http://a.org/1: '),
       status: 302,
       history: circle.responses,
     })
