@@ -1,3 +1,4 @@
+import { DeadlockError } from '../errors/errors.ts'
 import type { TaskSource } from '../task/create-task.ts'
 import { Runner, type RunOptions } from './runner.ts'
 
@@ -29,11 +30,11 @@ export async function run<T>(main: TaskSource<T>, options: RunOptions = {}): Pro
     result = await runner.run(main)
   } catch (error) {
     // The first error is the one to know of; what closing runs into is most often its consequence.
-    await runner
-      .close()
-      .catch((exception) =>
-        loop.callExceptionHandler({ message: 'closing the loop failed as well', exception }),
-      )
+    await runner.close().catch((exception) => {
+      // What waits for a foreign promise can't be woken by a cancellation: it is the same deadlock.
+      if (error instanceof DeadlockError && exception instanceof DeadlockError) return
+      loop.callExceptionHandler({ message: 'closing the loop failed as well', exception })
+    })
     throw error
   }
   await runner.close()
