@@ -52,8 +52,10 @@ describe('a file', () => {
   test('that is given two names takes the first', async () => {
     const folder = await makeFolder()
     await using server = await startServer((_, response) => {
-      const names = ['attachment; filename=first', 'attachment; filename=second']
-      response.writeHead(200, { 'content-disposition': names }).end('x')
+      for (const name of ['first', 'second']) {
+        response.appendHeader('content-disposition', `attachment; filename=${name}`)
+      }
+      response.end('x')
     })
     const { name } = await run(download(`${server.origin}/a`, { folder: folder.inside }))
     expect(name).toBe('first')
