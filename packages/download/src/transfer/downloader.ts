@@ -25,6 +25,8 @@ import type { Steps } from './steps.ts'
 import { transferFile } from './transfer-file.ts'
 import { isSession, withSession } from './with-session.ts'
 
+const STAGGERED = 32
+
 type Entries = Iterable<DownloadEntry | string | URL>
 
 /**
@@ -163,10 +165,10 @@ export class Downloader {
       task.addDoneCallback(() => place.leave())
     }
     yield* taskGroup(function* (group) {
-      for (const entry of entries) {
+      for (const [index, entry] of entries.entries()) {
         begin(group, entry, yield* context.places.enter(host))
         // The first ones ask while the others begin, and so their answers do not come all at once.
-        yield* sleep(0)
+        if (index < STAGGERED) yield* sleep(0)
       }
     })
   }

@@ -9,6 +9,9 @@ import { ChecksumError } from '../errors/errors.ts'
 import type { Job } from './job.ts'
 import type { Steps } from './steps.ts'
 
+/** Less is written before anybody else could have asked for something. */
+const GIVES_WAY_FROM = 16 * 1024
+
 /** Where the file is, and what it has. */
 export interface Saved {
   readonly status: 'done' | 'skipped'
@@ -30,7 +33,7 @@ export function* createPart(job: Job, name: string, record: PartFile['record']):
 /** All bytes are in memory: checks them, and makes the file. */
 export function* saveSmall(job: Job, name: string, content: Uint8Array): Steps<Saved> {
   const { checksum } = job.entry
-  if (job.run.small.isQuickWith(content)) yield* job.giveWay()
+  if (content.length >= GIVES_WAY_FROM && job.run.small.isQuickWith(content)) yield* job.giveWay()
   for (const algorithm of hashesOf(job)) {
     const digest = createHash(algorithm).update(content).digest('hex')
     checkDigest(job, algorithm, digest, checksum)
