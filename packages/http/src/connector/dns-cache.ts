@@ -55,7 +55,9 @@ export class DnsCache {
           const { family } = options
           const wanted =
             family === 4 || family === 'IPv4' ? 4 : family === 6 || family === 'IPv6' ? 6 : 0
-          const fitting = addresses.filter((one) => wanted === 0 || one.family === wanted)
+          const fitting = addresses.filter(
+            (one) => one !== null && (wanted === 0 || one.family === wanted),
+          )
           const first = fitting[0]
           if (first === undefined) found(notFound(host), '', 0)
           else if (options.all === true) found(null, fitting as dns.LookupAddress[])

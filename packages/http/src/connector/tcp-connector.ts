@@ -152,9 +152,10 @@ export class TCPConnector implements AsyncDisposable {
     return this.#makeConnect(target, this.#proxyFor(target, all), { ...all, allowH2: false })
   }
 
-  /** @internal Calls `end` when this is closed, until what it gives is called. */
+  /** @internal Calls `end` when this is closed, or at once if it is, until what it gives is called. */
   host(end: () => void): () => void {
-    this.#guests.add(end)
+    if (this.#isClosed) end()
+    else this.#guests.add(end)
     return () => this.#guests.delete(end)
   }
 
@@ -194,7 +195,8 @@ export class TCPConnector implements AsyncDisposable {
         ? this.#makeConnect(next, null, ofProxy)
         : this.#makeConnect(next, proxy, all),
       settings: {
-        keepAliveTimeout: Math.max(1, all.keepaliveTimeout ?? 15_000),
+        // Timers of the platform go no further than that.
+        keepAliveTimeout: Math.min(Math.max(1, all.keepaliveTimeout ?? 15_000), 2 ** 31 - 1),
         // Times are the session's.
         headersTimeout: 0,
         bodyTimeout: 0,

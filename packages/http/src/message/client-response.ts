@@ -110,9 +110,11 @@ export class ClientResponse implements AsyncDisposable {
   get cookies(): ReadonlyMap<string, string> {
     const cookies = new Map<string, string>()
     for (const line of this._exchange.head.getAll('set-cookie')) {
-      const [, name = '', value = ''] =
-        /^\s*([^=;]*?)\s*=\s*"?([^;]*?)"?\s*(?:;|$)/.exec(line) ?? []
-      if (name !== '') cookies.set(name, value)
+      const [pair = ''] = line.split(';', 1)
+      const at = pair.indexOf('=')
+      const name = pair.slice(0, Math.max(0, at)).trim()
+      const value = pair.slice(at + 1).trim()
+      if (name !== '') cookies.set(name, value.replace(/^"|"$/g, ''))
     }
     return cookies
   }

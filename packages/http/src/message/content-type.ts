@@ -16,7 +16,7 @@ export function parseMediaType(header: string | null): MediaType {
   if (!/^[^\s/]+\/[^\s/]+$/.test(name)) return UNKNOWN
   let charset: string | null = null
   for (const parameter of parameters) {
-    const [, value] = /^\s*charset\s*=\s*"?([^"]*)"?\s*$/i.exec(parameter) ?? []
+    const [, value] = /^charset\s*=\s*"?([^"]*)"?$/i.exec(parameter.trim()) ?? []
     if (value !== undefined && value !== '') charset ??= value.trim().toLowerCase()
   }
   return { type: name, charset }

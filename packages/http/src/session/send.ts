@@ -3,7 +3,7 @@ import { BasicAuth } from '../auth/basic-auth.ts'
 import type { AbstractCookieJar } from '../base/abstract-cookie-jar.ts'
 import type { Deadline } from '../connector/deadline.ts'
 import { Exchange } from '../connector/exchange.ts'
-import { ServerDisconnectedError } from '../errors/connection-errors.ts'
+import { ClientConnectionResetError, ServerDisconnectedError } from '../errors/connection-errors.ts'
 import type { ClientRequest } from '../message/client-request.ts'
 import { ClientResponse } from '../message/client-response.ts'
 import type { RequestHandler } from './options.ts'
@@ -43,9 +43,13 @@ function* exchangeOnce(
       exchange.abort()
       // A connection that was kept may have been closed by the server at the very moment it was used.
       const mayRepeat = exchange.isReused && attempt === 1 && isRepeatable(request)
-      if (!mayRepeat || !(error instanceof ServerDisconnectedError)) throw error
+      if (!mayRepeat || !isLost(error)) throw error
     }
   }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof ServerDisconnectedError || error instanceof ClientConnectionResetError
 }
 
 function isRepeatable({ method, body }: ClientRequest): boolean {

@@ -1,5 +1,6 @@
 import {
   type Coroutine,
+  cancelScope,
   coroutine,
   type Suspension,
   TimeoutError,
@@ -7,7 +8,11 @@ import {
 } from 'hocket'
 import type { Authorization } from '../base/authorization.ts'
 import type { ConnectionOptions } from '../connector/connection-options.ts'
-import { ConnectionTimeoutError, ServerTimeoutError } from '../errors/connection-errors.ts'
+import {
+  ClientConnectionError,
+  ConnectionTimeoutError,
+  ServerTimeoutError,
+} from '../errors/connection-errors.ts'
 import { TooManyRedirects, WSServerHandshakeError } from '../errors/response-errors.ts'
 import { stripAuthFromUrl } from '../errors/strip-auth-from-url.ts'
 import type { ClientRequest } from '../message/client-request.ts'
@@ -69,7 +74,19 @@ export const wsConnect: (
   const { total } = state.timeout
   const { timeout = total === 0 ? null : total } = options
   try {
-    return yield* timeoutScope(timeout, () => connect(state, url, options))
+    const opened = yield* cancelScope(function* (scope) {
+      // Closing the connector ends a handshake as it ends what is open.
+      const leave = state.connector.host(() => scope.cancel('the session was closed'))
+      try {
+        return yield* timeoutScope(timeout, () => connect(state, url, options))
+      } finally {
+        leave()
+      }
+    })
+    if (opened !== undefined) return opened
+    throw new ClientConnectionError(
+      `the session was closed while a WebSocket to ${stripAuthFromUrl(url)} was opened`,
+    )
   } catch (error) {
     if (!(error instanceof TimeoutError) || error instanceof ServerTimeoutError) throw error
     throw new ConnectionTimeoutError(

@@ -8,7 +8,7 @@ import {
 } from '../errors/connection-errors.ts'
 import { ClientResponseError, ContentTypeError } from '../errors/response-errors.ts'
 import type { ClientResponse } from '../message/client-response.ts'
-import { Reconnection } from './reconnection.ts'
+import { LEAST_BACKOFF, Reconnection } from './reconnection.ts'
 import { type ServerSentEvent, SseParser } from './sse-parser.ts'
 
 /** How a stream of events behaves. */
@@ -61,6 +61,7 @@ export class EventStream implements AsyncDisposable {
   readonly #reconnection: Reconnection
   /** Something has come over this connection. */
   #hasReceived = false
+  #hasEvents = false
   #isRunning = false
   #isClosed = false
 
@@ -184,7 +185,10 @@ export class EventStream implements AsyncDisposable {
     }
     this.#hasReceived = true
     try {
-      for (const event of this.#parser.push(bytes)) this.#events.push(event)
+      for (const event of this.#parser.push(bytes)) {
+        this.#events.push(event)
+        this.#hasEvents = true
+      }
     } catch (error) {
       this.close()
       throw error
@@ -247,6 +251,7 @@ export class EventStream implements AsyncDisposable {
     if (status === 200 && contentType === 'text/event-stream') {
       this.#response = response
       this.#hasReceived = false
+      this.#hasEvents = false
       this.#parser = new SseParser(this.#lastEventId, this.#maxEventSize)
       return null
     }
@@ -271,7 +276,8 @@ export class EventStream implements AsyncDisposable {
       this.#isClosed = true
       if (error !== null) throw error
     } else if (this.#hasReceived) {
-      this.#reconnection.plan(0)
+      // `retry: 0` is no reason to ask all the time for nothing.
+      this.#reconnection.plan(this.#hasEvents ? 0 : LEAST_BACKOFF)
     } else {
       const empty = `expected events from ${response.url.href}, got nothing before its end`
       this.#fail(error ?? new ClientConnectionError(empty), 0)

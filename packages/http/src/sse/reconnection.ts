@@ -1,7 +1,7 @@
 import { getRunningLoop, type Suspension } from 'hocket'
 
-// A server that says `retry: 0` and then fails is not asked all the time.
-const LEAST_BACKOFF = 500
+/** A server that says `retry: 0`, and then fails or says nothing, is not asked all the time. */
+export const LEAST_BACKOFF = 500
 
 /** When a stream of events is connected again: after the time that the server has named, or later. */
 export class Reconnection {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sleep } from 'hocket'
 import { expect, test } from 'vitest'
 import {
+  ClientConnectionResetError,
   ClientConnectorDNSError,
   ClientConnectorError,
   ClientPayloadError,
@@ -125,6 +126,31 @@ test('a server that closes a kept connection is asked once more, for what may be
       ServerDisconnectedError,
     )
     expect(asked).toBe(6)
+  })
+})
+
+test('nor is a body that can be sent again lost with a kept connection', async () => {
+  const got: string[] = []
+  await using server = await startRaw((socket) => {
+    let answers = 0
+    socket.on('data', (bytes) => {
+      got.push(String(bytes).split(' ', 1)[0] as string)
+      answers += 1
+      if (answers === 1) socket.write(`${head('Content-Length: 2')}ok`)
+      else socket.resetAndDestroy()
+    })
+  })
+  await runTest(async () => {
+    await using session = new ClientSession()
+    for (let i = 0; i < 2; i += 1) {
+      await using response = await session.put(server.url, { data: 'small' })
+      expect(await response.text()).toBe('ok')
+    }
+    expect(got).toEqual(['PUT', 'PUT', 'PUT'])
+    await expect(async () => await session.post(server.url, { data: 'x' })).rejects.toThrow(
+      ClientConnectionResetError,
+    )
+    expect(got).toEqual(['PUT', 'PUT', 'PUT', 'POST'])
   })
 })
 

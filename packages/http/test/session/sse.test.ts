@@ -175,6 +175,16 @@ describe('session.sse', () => {
     )
   })
 
+  test('is not asked all the time by a server that wants that, and says nothing', async () => {
+    const nothing = send('retry: 0\n:\n\n')
+    await withServer([nothing, nothing, hold('data: y\n\n')], async (open) => {
+      await using events = await open()
+      const began = getRunningLoop().time()
+      expect((await events.next()).value).toMatchObject({ data: 'y' })
+      expect(getRunningLoop().time() - began).toBeGreaterThanOrEqual(1000)
+    })
+  })
+
   test('throws what has broken it off where it must not connect again', async () => {
     const cut: Answer = (response) => {
       begin(response, 'data: a\n\ndata: b')

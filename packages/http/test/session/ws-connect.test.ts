@@ -6,7 +6,13 @@ import { localhost } from '@hocket/test-support'
 import { createTask, Event, sleep } from 'hocket'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { BasicAuth, ClientSession, CookieJar, WSMsgType } from '../../src/index.ts'
+import {
+  BasicAuth,
+  ClientConnectionError,
+  ClientSession,
+  CookieJar,
+  WSMsgType,
+} from '../../src/index.ts'
 import { runTest, startHttp } from '../support/servers.ts'
 import { Site } from '../websocket/support.ts'
 
@@ -124,6 +130,18 @@ test('ends with its session, which can not open another', async () => {
     expect((await gone)[0]).toBe(1006)
     expect(() => session.wsConnect(site.origin)).toThrow('the session is closed')
   })
+})
+
+test('being opened, ends with its session', async () => {
+  await using server = await startHttp(() => {})
+  await runTest(async () => {
+    const session = new ClientSession()
+    const opening = createTask(session.wsConnect(server.url))
+    while (server.connections() === 0) await sleep(1)
+    await session.close()
+    await expect(async () => await opening).rejects.toThrow(ClientConnectionError)
+  })
+  await server.allClosed()
 })
 
 test('speaks TLS, and knows whom it trusts', async () => {
