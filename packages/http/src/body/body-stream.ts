@@ -37,6 +37,8 @@ export class BodyStream {
   declare failure: Error | null
   /** Nobody will read it: what comes is dropped. */
   declare isDiscarded: boolean
+  /** Who waited for it last was cancelled. */
+  declare isLeft: boolean
   declare private _source: BodySource
   declare private _chunks: Uint8Array[]
   // The chunks before this one have left, and so many bytes of it.
@@ -55,6 +57,7 @@ export class BodyStream {
     this.isEnded = false
     this.failure = null
     this.isDiscarded = false
+    this.isLeft = false
     this._source = source
     this._chunks = []
     this._first = 0
@@ -126,6 +129,7 @@ export class BodyStream {
       )
     }
     this._wanted = wanted
+    this.isLeft = false
     this._waiter = new NewsWaiter(this._source)
     this._resume()
     return this._waiter
@@ -133,6 +137,7 @@ export class BodyStream {
 
   /** `waiter` has given up; it may have been woken. */
   leave(waiter: unknown): void {
+    this.isLeft = true
     if (this._waiter === waiter) this._waiter = null
   }
 

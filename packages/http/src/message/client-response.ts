@@ -210,7 +210,7 @@ export class ClientResponse implements AsyncDisposable {
 
   /**
    * Lets go of the connection: for the next request if only a small rest of the body is to come, which
-   * is dropped; otherwise it is closed. What was read stays.
+   * is dropped; otherwise, and after a read that was cancelled, it is closed. What was read stays.
    */
   release(): void {
     if (this._isClosed) return
@@ -219,7 +219,7 @@ export class ClientResponse implements AsyncDisposable {
     if (exchange.isDone) return
     const { contentLength } = this
     const rest = contentLength === null ? Infinity : contentLength - exchange.body.received
-    if (rest > SMALL_REST) exchange.abort()
+    if (rest > SMALL_REST || this._stream?.isLeft === true) exchange.abort()
     else exchange.drain()
   }
 

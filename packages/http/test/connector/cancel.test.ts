@@ -1,4 +1,4 @@
-import { createTask, sleep } from 'hocket'
+import { CancelledError, createTask, sleep } from 'hocket'
 import { expect, test } from 'vitest'
 import { ClientSession, TCPConnector } from '../../src/index.ts'
 import { runTest, Signal, startHttp, startRaw } from '../support/servers.ts'
@@ -212,5 +212,24 @@ test('a thousand cancels at every phase leave every place free', async () => {
     for (const task of tasks) if (!task.cancelled()) task.exception()
     const { active, queued } = connector.statistics()
     expect([active, queued]).toEqual([0, 0])
+  })
+})
+
+test('a body that is read inside await using is let go of at once, too', async () => {
+  await using server = await startRaw((socket) => {
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhalf'))
+  })
+  await runTest(async () => {
+    await using session = new ClientSession()
+    const reading = createTask(async () => {
+      await using response = await session.get(server.url)
+      await response.text()
+    })
+    while (session.connector.statistics().active === 0) await sleep(1)
+    await sleep(20)
+    reading.cancel()
+    await expect(async () => await reading).rejects.toThrow(CancelledError)
+    expect(session.connector.statistics()).toEqual({ active: 0, queued: 0, idle: 0 })
+    await server.allClosed()
   })
 })
